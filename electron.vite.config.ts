@@ -1,0 +1,18 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+// A sandboxed preload must be one CommonJS file: Electron loads it without a module loader.
+// The renderer is not minified by default in electron-vite.
+export default defineConfig({
+  main: {},
+  preload: {
+    build: {
+      externalizeDeps: false,
+      rolldownOptions: { output: { format: 'cjs', entryFileNames: '[name].cjs' } }
+    }
+  },
+  renderer: {
+    plugins: [react()],
+    build: { minify: true, modulePreload: { polyfill: false } }
+  }
+})

@@ -1,0 +1,28 @@
+import type { Bytes } from '../quantity.ts'
+
+export type VerdictLevel =
+  /** everything on the accelerators */
+  | 'fits'
+  /** part of it in RAM, the rest on the accelerators */
+  | 'fits-with-offload'
+  /** all of it in RAM, computed by the CPU */
+  | 'cpu-only'
+  | 'does-not-fit'
+  /** a reading that decides is missing */
+  | 'unknown'
+  /** the weights cannot be had */
+  | 'not-obtainable'
+  /** a layout without a machine: nothing to compare with */
+  | 'layout-only'
+
+export interface Verdict {
+  readonly level: VerdictLevel
+  /** Two words for a badge: `Fits`, `Experts in RAM`, `Layers in RAM`, `Runs on CPU`, `Too large`. */
+  readonly word: string
+  /** One sentence that a person would say. */
+  readonly sentence: string
+  /** For `does-not-fit`: what is missing, on which device, at least. */
+  readonly short?: { readonly device: string; readonly bytes: Bytes }
+  /** The smallest changes that would help, best first, as sentences. */
+  readonly advice: readonly string[]
+}

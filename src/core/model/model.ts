@@ -1,0 +1,56 @@
+import type { Architecture } from './architecture.ts'
+
+/** Whether the weights can be had. */
+export type Availability =
+  | 'open-weights'
+  /** announced, never released: no verdict */
+  | 'announced'
+  /** closed: reachable as a service only, no verdict */
+  | 'closed'
+
+export type Modality = 'text' | 'text+image' | 'text+image+audio' | 'text+image+video'
+
+/** What the catalogue knows of a model besides its shape. */
+export interface ModelSpec {
+  /** Hugging Face repo id, `Qwen/Qwen3-30B-A3B`. */
+  readonly id: string
+  /** The id's last part in lower case, `qwen3-30b-a3b`: unique in the catalogue. */
+  readonly slug: string
+  readonly name: string
+  readonly family: string
+  readonly publisher: string
+  readonly country: string
+  /** `YYYY-MM`. */
+  readonly release: string
+  readonly license: string
+  readonly modality: string
+  readonly availability: Availability
+  /** Longest context the publisher documents, extension included; null when nothing is published. */
+  readonly contextLength: number | null
+  /** Context the model was trained on, where the documented one is an extension (YaRN). */
+  readonly contextTrained?: number
+  /** Null for announced and closed models: nothing is computed for them. */
+  readonly architecture: Architecture | null
+  /** Published counts, in elements: what the model's page says; the computed ones come from the shape. */
+  readonly parameters: { readonly total: number | null; readonly active: number | null }
+  /** Elements of towers that llama.cpp keeps in a separate file. */
+  readonly towers?: { readonly vision?: number; readonly audio?: number }
+  /** Precision of the published checkpoint: `bf16`, `fp8`, `mxfp4` ... */
+  readonly nativeType: string | null
+  /** Other names a person would type or an article uses. */
+  readonly aliases?: readonly string[]
+  /** Repo with llama.cpp files of it, for `-hf`. */
+  readonly ggufRepo?: string
+  /** Position among the models that people run now (1 = most), absent when not among them. */
+  readonly popularity?: number
+  /** What the 2025 article says of it; absent when the article does not name it. */
+  readonly article?: { readonly order: number; readonly wording: string }
+  readonly note?: string
+  readonly source: string
+}
+
+/** A model whose weights exist and whose shape is known. */
+export type RunnableModel = ModelSpec & { readonly architecture: Architecture }
+
+export const isRunnable = (model: ModelSpec): model is RunnableModel =>
+  model.availability === 'open-weights' && model.architecture !== null

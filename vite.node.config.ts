@@ -1,0 +1,19 @@
+import { builtinModules } from 'node:module'
+import { defineConfig } from 'vite'
+
+/** The command line and the page server as single files for plain Node, with nothing left to install. */
+export default defineConfig({
+  publicDir: false,
+  ssr: { noExternal: true },
+  build: {
+    ssr: true,
+    target: 'node20',
+    outDir: 'out/node',
+    minify: false,
+    rolldownOptions: {
+      input: { cli: 'src/cli/index.ts' },
+      external: builtinModules.flatMap((name) => [name, `node:${name}`]),
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' }
+    }
+  }
+})

@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'core',
+          environment: 'node',
+          include: ['test/{core,catalog,contract}/**/*.test.ts', 'test/*.test.ts']
+        }
+      },
+      {
+        test: {
+          name: 'host',
+          environment: 'node',
+          include: ['test/{host,server,cli,main}/**/*.test.ts'],
+          testTimeout: 30_000
+        }
+      },
+      { test: { name: 'page', environment: 'jsdom', include: ['test/renderer/**/*.test.{ts,tsx}'] } },
+      {
+        test: {
+          name: 'end-to-end',
+          environment: 'node',
+          include: ['test/end-to-end/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000
+        }
+      }
+    ]
+  }
+})

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
+import typescript from 'typescript'
 import { expect, test } from 'vitest'
 
 const src = join(import.meta.dirname, '../src')
@@ -37,13 +38,12 @@ const purePackages: Record<string, readonly string[]> = {
   catalog: ['zod', 'fuse.js']
 }
 
-const imported = /(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g
 const edges = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .filter((file) => /\.tsx?$/.test(file))
   .flatMap((file) =>
-    [...readFileSync(join(src, file), 'utf8').matchAll(imported)].map(
-      ([, name]) => [file, name ?? ''] as const
-    )
+    typescript
+      .preProcessFile(readFileSync(join(src, file), 'utf8'))
+      .importedFiles.map(({ fileName }) => [file, fileName] as const)
   )
 
 test('there are imports to check', () => {

@@ -103,6 +103,11 @@ export interface Attention {
   readonly sharedKvLayers?: number
   /** Attention sublayers per block (LongCat: 2). */
   readonly sublayers?: number
+  /**
+   * Frequency factors of the rotary embedding, which a GGUF file holds as f32 vectors of half the rotated width
+   * (absent: headDim): one vector for `llama3` scaling, a long and a short one for `longrope`.
+   */
+  readonly ropeFactors?: { readonly kind: 'llama3' | 'longrope'; readonly rotated?: number }
 }
 
 /** Linear attention, state-space and short-convolution layers: state of fixed size per sequence. */

@@ -32,7 +32,14 @@ export interface ModelSpec {
   /** Null for announced and closed models: nothing is computed for them. */
   readonly architecture: Architecture | null
   /** Published counts, in elements: what the model's page says; the computed ones come from the shape. */
-  readonly parameters: { readonly total: number | null; readonly active: number | null }
+  readonly parameters: {
+    readonly total: number | null
+    readonly active: number | null
+    /** Only a rounded total is published: the shape is held against it with 0.1 %, not exactly. */
+    readonly rounded?: boolean
+    /** Elements of the published total that the known shape does not explain. */
+    readonly unexplained?: number
+  }
   /** Elements of towers that llama.cpp keeps in a separate file. */
   readonly towers?: { readonly vision?: number; readonly audio?: number }
   /** Precision of the published checkpoint: `bf16`, `fp8`, `mxfp4` ... */

@@ -1,0 +1,23 @@
+import { type Architecture, layerKinds } from './architecture.ts'
+import type { Tensor } from './tensor.ts'
+import { blockTensors } from './tensors/block-tensors.ts'
+import { outsideTensors } from './tensors/outside.ts'
+
+const byName = (a: Tensor, b: Tensor): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
+
+/**
+ * The weight tensors that llama.cpp's GGUF file of the model holds, with GGUF names and shapes in ggml order.
+ *
+ * Order: outside the stack first, then block by block, by name within each, which is the order in which
+ * llama-quantize walks a file and counts tensors of a class (`weight_name_comparer`, src/llama-model-loader.h).
+ * Towers for images and sound are not in the list: they are a file of their own (mmproj). Nor are layers of
+ * multi-token prediction: a converter may append them to the file as further blocks, and llama.cpp leaves them on
+ * the disk unless a draft head is asked for (`TENSOR_SKIP`, src/models/qwen35.cpp and glm4-moe.cpp).
+ * Architectures without a loader in llama.cpp (`gguf` null) follow the common names.
+ */
+export const tensorTable = (architecture: Architecture): readonly Tensor[] => [
+  ...[...outsideTensors(architecture)].sort(byName),
+  ...layerKinds(architecture).flatMap((kind, layer) =>
+    [...blockTensors({ architecture, layer, kind })].sort(byName)
+  )
+]

@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest'
+import { describeFault } from '../../../../src/core/model/gguf/cursor.ts'
+import { fileTensors } from '../../../../src/core/model/gguf/file-tensors.ts'
+import { limits, parseHeader, readHeader } from '../../../../src/core/model/gguf/header.ts'
+import { GgufBytes } from './gguf-bytes.ts'
+
+const q4K = 12
+const small = (): GgufBytes =>
+  new GgufBytes()
+    .start(4, 3)
+    .stringKey('general.architecture', 'llama')
+    .u32Key('llama.block_count', 1)
+    .stringsKey('tokenizer.ggml.tokens', ['<s>', 'ü', '100 %'])
+    .tensor('token_embd.weight', [4096, 128_256], q4K)
+    .tensor('blk.0.ffn_up_exps.weight', [4096, 1024, 8], q4K)
+    .tensor('output_norm.weight', [4096], 0)
+    .tensor('output.weight', [4096, 128_256], 14)
+
+test('metadata and tensors of a header without data', () => {
+  const bytes = small().done()
+  const header = parseHeader(bytes)
+  if (!header.ok) throw new Error(describeFault(header.error))
+  const { metadata, tensors, headerBytes, version } = header.value
+  expect({ version, headerBytes }).toEqual({ version: 3, headerBytes: bytes.length })
+  expect(Object.fromEntries(metadata)).toEqual({
+    'general.architecture': 'llama',
+    'llama.block_count': 1,
+    'tokenizer.ggml.tokens': ['<s>', 'ü', '100 %']
+  })
+  expect(tensors[1]).toEqual({ name: 'blk.0.ffn_up_exps.weight', shape: [4096, 1024, 8], type: 'q4_K' })
+  expect(fileTensors(header.value).tensors.map(({ role, layer }) => [role, layer])).toEqual([
+    ['input-embedding', null],
+    ['experts', 0],
+    ['output', null],
+    ['output-head', null]
+  ])
+})
+
+test('of a vocabulary of 262,144 tokens only the number is kept, and it is read in pieces', async () => {
+  const tokens = Array.from({ length: 262_144 }, (_, i) => `t${i}`)
+  const bytes = new GgufBytes().start(0, 1).stringsKey('tokenizer.ggml.tokens', tokens).done()
+  const asked: number[] = []
+  const header = await readHeader((offset, length) => {
+    asked.push(length)
+    return Promise.resolve(bytes.subarray(offset, offset + length))
+  })
+  expect(header.ok && header.value.metadata.get('tokenizer.ggml.tokens')).toEqual({ length: 262_144 })
+  expect(asked).toEqual([2 ** 18, 2 ** 20, 2 ** 22])
+})
+
+test('a file cut anywhere inside its header is called truncated, never read as zeros', () => {
+  const bytes = small().done()
+  for (let end = 4; end < bytes.length; end++) {
+    expect(parseHeader(bytes.subarray(0, end))).toEqual({ ok: false, error: { kind: 'truncated' } })
+  }
+})
+
+test.each([
+  { name: 'another file', bytes: new TextEncoder().encode('PK\u0003\u0004....'), fault: 'not-gguf' },
+  { name: 'version 9', bytes: new GgufBytes().start(0, 0, 9).done(), fault: 'unknown-version' },
+  { name: 'a billion tensors', bytes: new GgufBytes().start(1e9, 0).done(), fault: 'too-large' },
+  { name: 'a billion keys', bytes: new GgufBytes().start(0, 1e9).done(), fault: 'too-large' },
+  {
+    name: 'a string of 8 EB',
+    bytes: new GgufBytes().start(0, 1).u32(0xffffffff).u32(0x6fffffff).done(),
+    fault: 'too-large'
+  },
+  {
+    name: 'an array of 2^60 elements',
+    bytes: new GgufBytes()
+      .start(0, 1)
+      .text('a')
+      .u32(9)
+      .u32(4)
+      .u64(2 ** 60)
+      .done(),
+    fault: 'too-large'
+  },
+  {
+    name: 'an array of arrays',
+    bytes: new GgufBytes().start(0, 1).text('a').u32(9).u32(9).u64(1).done(),
+    fault: 'damaged'
+  },
+  {
+    name: 'five dimensions',
+    bytes: new GgufBytes().start(1, 0).tensor('a', [1, 1, 1, 1, 1], 0).done(),
+    fault: 'damaged'
+  },
+  {
+    name: 'dimensions beyond counting',
+    bytes: new GgufBytes()
+      .start(1, 0)
+      .tensor('a', [2 ** 40, 2 ** 40], 0)
+      .done(),
+    fault: 'damaged'
+  },
+  {
+    name: 'a type of a fork',
+    bytes: new GgufBytes().start(1, 0).tensor('a', [256], 142).done(),
+    fault: 'unknown-type'
+  },
+  {
+    name: 'a row of half a block',
+    bytes: new GgufBytes().start(1, 0).tensor('a', [128], q4K).done(),
+    fault: 'damaged'
+  }
+] as const)('$name is refused as $fault, with a sentence', ({ bytes, fault }) => {
+  const header = parseHeader(bytes)
+  expect(header.ok ? null : header.error.kind).toBe(fault)
+  expect(header.ok ? '' : describeFault(header.error)).toMatch(/^[A-Z].*\.$/u)
+})
+
+test('a header that never ends is given up at its limit', async () => {
+  const endless = new GgufBytes().start(0, 1).text('a').u32(9).u32(0).u64(limits.arrayElements).done()
+  const header = await readHeader((_, length) => {
+    const bytes = new Uint8Array(Math.min(length, 2 ** 21))
+    bytes.set(endless.subarray(0, bytes.length))
+    return Promise.resolve(bytes)
+  })
+  expect(header).toEqual({ ok: false, error: { kind: 'truncated' } })
+})

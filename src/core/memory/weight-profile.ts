@@ -13,7 +13,8 @@ export interface LayerWeights {
 
 /**
  * The weights of a model under one quantisation, summed to what placement moves as one piece. Made once per model
- * and file type; planning is arithmetic on it.
+ * and file type; planning is arithmetic on it. All but `totalBytes` and `bytesByType` are sizes in memory, where each
+ * tensor is padded to 32 bytes.
  */
 export interface WeightProfile {
   /** Null for a file whose own tensor types are used as they stand. */
@@ -26,6 +27,16 @@ export interface WeightProfile {
   readonly outputBytes: Bytes
   /** The part of `outputBytes` that is the head: read once per token. */
   readonly headBytes: Bytes
+  /**
+   * What the output layer adds on the host when it lies there too: a tied head is then the input table itself. Absent:
+   * as `outputBytes`.
+   */
+  readonly outputOnHostBytes?: Bytes
+  /**
+   * Rope factors, which every block reads. They are counted with the first block that uses them; a further device
+   * with blocks, the host included, keeps a copy. Absent: there are none.
+   */
+  readonly sharedBytes?: Bytes
   readonly layers: readonly LayerWeights[]
   /** Elements held, and elements one token reads. */
   readonly parameters: { readonly total: number; readonly active: number }

@@ -1,0 +1,101 @@
+import type { Architecture } from '../model/architecture.ts'
+import { countParameters } from '../model/parameters.ts'
+import { tensorTable } from '../model/tensor-table.ts'
+import { type FileType, fileTypes } from '../quant/file-type.ts'
+import { assignTypes, obstacleTo } from '../quant/mix.ts'
+import { mixFacts } from './mix-facts.ts'
+import { weightProfile } from './sum-weights.ts'
+import type { WeightProfile } from './weight-profile.ts'
+
+const profiles = new WeakMap<Architecture, Map<FileType, WeightProfile>>()
+
+/** The profile of a catalogue model's file as `llama-quantize` makes it. Made once per model and file type. */
+export function profileOf(architecture: Architecture, fileType: FileType): WeightProfile {
+  const known = profiles.get(architecture) ?? new Map<FileType, WeightProfile>()
+  profiles.set(architecture, known)
+  const before = known.get(fileType)
+  if (before) return before
+  const tensors = tensorTable(architecture)
+  const types = assignTypes(tensors, fileType, mixFacts(architecture, tensors))
+  const profile = weightProfile(tensors, types, architecture, fileType)
+  known.set(fileType, profile)
+  return profile
+}
+
+/**
+ * Types that publishers offer for a model of any size, best first. The legacy 5-bit types are left out: K-quants of
+ * their size are better. So are ternary types, which fit only models trained for them.
+ */
+const everyday: readonly FileType[] = [
+  'Q8_0',
+  'Q6_K',
+  'Q5_K_M',
+  'Q5_K_S',
+  'Q4_K_M',
+  'Q4_1',
+  'Q4_K_S',
+  'IQ4_NL',
+  'Q4_0',
+  'IQ4_XS',
+  'Q3_K_L',
+  'Q3_K_M',
+  'IQ3_M',
+  'IQ3_S',
+  'Q3_K_S',
+  'IQ3_XS',
+  'IQ3_XXS',
+  'Q2_K',
+  'IQ2_M',
+  'IQ2_S',
+  'IQ2_XS',
+  'IQ2_XXS'
+]
+
+/** Below two bits only very large models keep sense; publishers offer these types from about this size on. */
+const oneBit: readonly FileType[] = ['IQ1_M', 'IQ1_S']
+const oneBitFrom = 100e9
+
+const startingAt = (best: FileType): readonly FileType[] => everyday.slice(everyday.indexOf(best))
+
+/** By precision of the checkpoint. A file in more bits than the checkpoint has gains nothing. */
+const byNativeType: Readonly<Partial<Record<string, readonly FileType[]>>> = {
+  fp32: ['F32', 'F16', ...everyday],
+  fp16: ['F16', ...everyday],
+  bf16: ['BF16', 'F16', ...everyday],
+  fp8: everyday,
+  int8: everyday,
+  nvfp4: ['NVFP4', ...startingAt('IQ4_NL')],
+  int4: startingAt('Q4_K_M')
+}
+
+/** Checkpoints whose experts are in MXFP4: an MXFP4 file holds them unchanged. */
+const expertsInMxfp4: readonly (string | null)[] = ['mxfp4', 'fp4+fp8']
+
+const expertBytes = ({ layers }: WeightProfile): number =>
+  layers.reduce((sum, layer) => sum + layer.expertBytes, 0)
+
+/**
+ * The file types in which a model is worth having, best first.
+ *
+ * Models whose experts are published in 4-bit floating point start at MXFP4, and only types that make the experts
+ * smaller follow: for gpt-oss there are none, because its rows of 2880 force every mix to blocks of 4.5 bits. Types
+ * for which some row has no whole blocks are left out. `nativeType` is the precision of the published checkpoint;
+ * null, unknown, counts as bf16.
+ */
+export function fileTypesFor(architecture: Architecture, nativeType: string | null): readonly FileType[] {
+  const tensors = tensorTable(architecture)
+  const facts = mixFacts(architecture, tensors)
+  const large = countParameters(tensors, architecture).total >= oneBitFrom
+  const possible = (fileType: FileType): boolean =>
+    obstacleTo(tensors, fileType, facts)?.kind !== 'row-not-divisible'
+  const smallest = large ? oneBit : []
+  if (architecture.experts && expertsInMxfp4.includes(nativeType)) {
+    const unchanged = expertBytes(profileOf(architecture, 'MXFP4'))
+    const smaller = [...everyday, ...smallest].filter(
+      (fileType) => possible(fileType) && expertBytes(profileOf(architecture, fileType)) < unchanged
+    )
+    return ['MXFP4', ...smaller]
+  }
+  const wanted = new Set([...(byNativeType[nativeType ?? 'bf16'] ?? everyday), ...smallest])
+  return fileTypes.filter((fileType) => wanted.has(fileType) && possible(fileType))
+}

@@ -1,0 +1,40 @@
+import type { FileType } from './file-type.ts'
+import type { GgmlType } from './ggml-type.ts'
+
+/** Types with which `llama_ftype_get_default_type` starts. src/llama-quant.cpp. */
+export const startingType: Readonly<Record<FileType, GgmlType>> = {
+  F32: 'f32',
+  BF16: 'bf16',
+  F16: 'f16',
+  Q8_0: 'q8_0',
+  Q6_K: 'q6_K',
+  Q5_K_M: 'q5_K',
+  Q5_1: 'q5_1',
+  Q5_K_S: 'q5_K',
+  Q5_0: 'q5_0',
+  Q4_K_M: 'q4_K',
+  Q4_1: 'q4_1',
+  Q4_K_S: 'q4_K',
+  MXFP4: 'mxfp4',
+  NVFP4: 'nvfp4',
+  IQ4_NL: 'iq4_nl',
+  Q4_0: 'q4_0',
+  IQ4_XS: 'iq4_xs',
+  Q3_K_L: 'q3_K',
+  Q3_K_M: 'q3_K',
+  IQ3_M: 'iq3_s',
+  IQ3_S: 'iq3_s',
+  Q3_K_S: 'q3_K',
+  IQ3_XS: 'iq3_s',
+  IQ3_XXS: 'iq3_xxs',
+  Q2_K: 'q2_K',
+  IQ2_M: 'iq2_s',
+  Q2_K_S: 'q2_K',
+  IQ2_S: 'iq2_xs',
+  IQ2_XS: 'iq2_xs',
+  IQ2_XXS: 'iq2_xxs',
+  TQ2_0: 'tq2_0',
+  IQ1_M: 'iq1_m',
+  TQ1_0: 'tq1_0',
+  IQ1_S: 'iq1_s'
+}

@@ -1,0 +1,163 @@
+import { type EngineSettings, engineDefaults, type ResolvedSettings } from '../engine/settings.ts'
+import type { Machine } from '../machine/machine.ts'
+import { fileSize } from '../memory/file-size.ts'
+import { fileTypesFor, profileOf } from '../memory/weights.ts'
+import { isRunnable, type ModelSpec, type RunnableModel } from '../model/model.ts'
+import { roomOf, unlimitedRoom } from '../placement/room.ts'
+import { type SettingsError, validateSettings } from '../placement/validate-settings.ts'
+import type { FileType } from '../quant/file-type.ts'
+import { type Result, ok } from '../result.ts'
+import { predictSpeed } from '../speed/predict-speed.ts'
+import type { Speed } from '../speed/speed.ts'
+import { adviceFor } from './advice-for.ts'
+import type { Assessment, Workload } from './assessment.ts'
+import { bestQuant, type QuantChoice } from './best-quant.ts'
+import { billsOf, emptyHostBill } from './bill.ts'
+import { llamaCommand } from './command.ts'
+import { largestContext } from './largest-context.ts'
+import { plan, type PlanRequest } from './plan.ts'
+import { speedInputOf } from './speed-input-of.ts'
+import { verdictOf } from './words.ts'
+
+/** A machine, or so many equal GPUs of unlimited memory: a layout without a verdict. */
+export type Target = Machine | { readonly gpus: number }
+
+/** What is asked of a model. */
+export interface Ask {
+  /** `auto`: the best that fits. */
+  readonly quant: FileType | 'auto'
+  /** What is left out takes the engine's own default. */
+  readonly engine: Partial<EngineSettings>
+  readonly workload?: Workload
+  /** Leave out what only one model's page shows: the changes that would help. For long lists. */
+  readonly brief?: boolean
+}
+
+const usualWorkload: Workload = { depthTokens: 0, promptTokens: 512 }
+
+/**
+ * Types that a recommendation is made from: those every publisher of quantised files offers. Q8_0 is the largest,
+ * because nothing that a person would notice is gained above it and every byte is read for every token.
+ */
+const recommended: ReadonlySet<FileType> = new Set<FileType>([
+  'Q8_0',
+  'Q6_K',
+  'Q5_K_M',
+  'Q4_K_M',
+  'IQ4_XS',
+  'Q3_K_M',
+  'IQ3_XXS',
+  'Q2_K',
+  'IQ2_M',
+  'IQ2_XXS',
+  'IQ1_M'
+])
+
+/** The types a recommendation for this model is made from, best first. */
+export function candidatesFor(model: RunnableModel): readonly FileType[] {
+  const offered = fileTypesFor(model.architecture, model.nativeType)
+  const usual = offered.filter((type) => recommended.has(type))
+  return usual.length > 0 ? usual : offered
+}
+
+/**
+ * Whether, how and how fast a machine runs a model: the one answer that the window, the page, the command line, the
+ * batch and the report print.
+ *
+ * The error names a setting that no engine could take; everything else, a missing reading included, is a verdict.
+ */
+export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Assessment, SettingsError> {
+  const engine: EngineSettings = { ...engineDefaults, ...ask.engine }
+  if (!isRunnable(model)) return ok(withoutVerdict(model, engine))
+  const valid = validateSettings(engine, model)
+  if (!valid.ok) return valid
+
+  const machine = 'accelerators' in target ? target : null
+  const measured = 'accelerators' in target ? roomOf(target) : ok(unlimitedRoom(target.gpus))
+  const room = measured.ok ? measured.value : unlimitedRoom(machine?.accelerators.length ?? 0)
+  const request = {
+    architecture: model.architecture,
+    engine,
+    room,
+    trainedContext: model.contextTrained ?? model.contextLength
+  }
+  const choice = chooseQuant(model, request, ask.quant)
+  const { fileType, profile } = choice
+  const full: PlanRequest = { ...request, profile }
+  const workload = ask.workload ?? usualWorkload
+  const level = measured.ok ? choice.plan.level : 'unknown'
+  const runs = level === 'fits' || level === 'fits-with-offload' || level === 'cpu-only'
+  const speed: Speed =
+    machine !== null && runs
+      ? predictSpeed(speedInputOf(model.architecture, profile, choice.plan, room, machine, workload))
+      : { known: false, reason: speedless(level) }
+  const settings: ResolvedSettings = choice.plan.settings
+  const { devices, host } = billsOf(model.architecture, choice, room, machine)
+  return ok({
+    model,
+    quant: fileType,
+    engine: settings,
+    parameters: profile.parameters,
+    weightsBytes: profile.totalBytes,
+    fileBytes: fileSize(profile, model.architecture).bytes,
+    devices,
+    host,
+    verdict: verdictOf({
+      level,
+      model,
+      settings,
+      speed,
+      gpus: devices.filter((bill) => bill.terms.length > 0).length,
+      ...(level === 'does-not-fit' && choice.plan.shortBy ? { short: choice.plan.shortBy } : {}),
+      ...(measured.ok ? {} : { missing: measured.error.message.replace(/\.$/, '') }),
+      advice: ask.brief
+        ? []
+        : adviceFor(full, choice, candidatesFor(model), (type) => profileOf(model.architecture, type))
+    }),
+    speed,
+    largestContext: measured.ok ? largestContext(full, choice.plan, model.contextLength) : null,
+    command: runs ? llamaCommand(model, fileType, settings) : null
+  })
+}
+
+function chooseQuant(
+  model: RunnableModel,
+  request: Omit<PlanRequest, 'profile'>,
+  quant: FileType | 'auto'
+): QuantChoice {
+  const profile = (type: FileType): ReturnType<typeof profileOf> => profileOf(model.architecture, type)
+  const best = quant === 'auto' ? bestQuant(candidatesFor(model), request, profile) : null
+  if (best) return best
+  const fileType = quant === 'auto' ? 'Q8_0' : quant
+  return { fileType, profile: profile(fileType), plan: plan({ ...request, profile: profile(fileType) }) }
+}
+
+function speedless(level: string): string {
+  if (level === 'layout-only') return 'A layout has no machine to be fast on.'
+  return level === 'unknown' ? 'The placement is not known.' : 'It does not fit.'
+}
+
+/** A model whose weights or shape cannot be had: the catalogue's words, no figures. */
+function withoutVerdict(model: ModelSpec, engine: EngineSettings): Assessment {
+  const settings: ResolvedSettings = {
+    ...engine,
+    contextTokens: engine.contextTokens === 'auto' ? 0 : engine.contextTokens,
+    gpuLayers: 0,
+    cpuMoeLayers: 0
+  }
+  const speed: Speed = { known: false, reason: 'There are no weights to run.' }
+  return {
+    model,
+    quant: null,
+    engine: settings,
+    parameters: model.parameters,
+    weightsBytes: null,
+    fileBytes: null,
+    devices: [],
+    host: emptyHostBill,
+    verdict: verdictOf({ level: 'not-obtainable', model, settings, speed, gpus: 0 }),
+    speed,
+    largestContext: null,
+    command: null
+  }
+}

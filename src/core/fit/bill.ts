@@ -1,0 +1,102 @@
+import type { Accelerator, Machine } from '../machine/machine.ts'
+import { contextWhy } from '../memory/context.ts'
+import type { Term } from '../memory/term.ts'
+import type { Architecture } from '../model/architecture.ts'
+import { type Demand, demandTotal } from '../placement/demand.ts'
+import type { MemoryRoom } from '../placement/room.ts'
+import { type Bytes, bytes } from '../quantity.ts'
+import { valueOf } from '../reading.ts'
+import type { DeviceBill } from './assessment.ts'
+import type { QuantChoice } from './best-quant.ts'
+import { type Residents, residentsOf } from './residents.ts'
+
+/** A host that holds nothing and is not measured. */
+export const emptyHostBill: DeviceBill = {
+  kind: 'host',
+  name: 'RAM',
+  terms: [],
+  capacity: null,
+  free: null,
+  loadLine: null
+}
+
+/** What each device is asked to hold, term by term, against what it can. */
+export function billsOf(
+  architecture: Architecture,
+  choice: QuantChoice,
+  room: MemoryRoom,
+  machine: Machine | null
+): { readonly devices: readonly DeviceBill[]; readonly host: DeviceBill } {
+  const { plan, fileType } = choice
+  const residents = residentsOf(architecture, plan, room)
+  const context = contextWhy(architecture, plan.settings)
+  const terms = (demand: Demand, holds: Residents, runtime: Term): Term[] =>
+    [
+      term('weights', demand.weights, `${fileType}: ${holds.words}`, 'exact'),
+      term('kv-cache', demand.context, `${context}; ${holds.words}`, 'exact'),
+      term('compute-buffer', demand.compute, computeWhy(plan.settings.ubatch, holds), 'modelled'),
+      { ...runtime, bytes: demand.runtime }
+    ].filter(({ bytes: held }) => held > 0)
+
+  const devices = room.gpus.map((gpu, at): DeviceBill => {
+    const demand = plan.gpus[at]
+    const holds = residents.gpus[at]
+    const accelerator = machine?.accelerators.find(({ id }) => id === gpu.id)
+    return {
+      kind: 'gpu',
+      name: gpu.name,
+      terms: demand && holds ? terms(demand, holds, gpu.runtime) : [],
+      ...limits(accelerator, gpu.line)
+    }
+  })
+  return {
+    devices,
+    host: hostBill(choice, room, machine, terms(plan.host, residents.host, room.host.runtime))
+  }
+}
+
+const term = (kind: Term['kind'], held: Bytes, why: string, certainty: Term['certainty']): Term => ({
+  kind,
+  bytes: held,
+  why,
+  certainty
+})
+
+const computeWhy = (ubatch: number, { output }: Residents): string =>
+  output
+    ? `the logits of one ${ubatch}-token micro-batch, or the widest stage of a layer, whichever is larger`
+    : `the widest stage of a layer for one ${ubatch}-token micro-batch`
+
+function limits(
+  accelerator: Accelerator | undefined,
+  line: Bytes | null
+): Pick<DeviceBill, 'capacity' | 'free' | 'loadLine'> {
+  return {
+    capacity: accelerator ? valueOf(accelerator.total) : null,
+    free: accelerator ? valueOf(accelerator.free) : null,
+    loadLine: line
+  }
+}
+
+/** RAM. What a GPU without memory of its own holds is no longer free for the host. */
+function hostBill(
+  { plan }: QuantChoice,
+  room: MemoryRoom,
+  machine: Machine | null,
+  terms: Term[]
+): DeviceBill {
+  const shared = plan.gpus.reduce(
+    (sum, demand, at) => sum + (room.gpus[at]?.sharesHostMemory ? demandTotal(demand) : 0),
+    0
+  )
+  const left = (size: Bytes | null): Bytes | null =>
+    size === null ? null : bytes(Math.max(0, size - shared))
+  return {
+    kind: 'host',
+    name: shared > 0 ? 'RAM, beside what the GPU takes of it' : 'RAM',
+    terms,
+    capacity: machine ? valueOf(machine.ram.total) : null,
+    free: left(machine ? (valueOf(machine.ram.available) ?? valueOf(machine.ram.total)) : null),
+    loadLine: left(room.host.line)
+  }
+}

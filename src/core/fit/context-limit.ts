@@ -1,0 +1,15 @@
+import { grouped } from '../format.ts'
+import type { ModelSpec } from '../model/model.ts'
+
+type Limited = Pick<ModelSpec, 'name' | 'contextLength'>
+
+/** What one request is given of an asked context: the model's documented limit where the question goes beyond it. */
+export const contextWithin = (model: Limited, contextTokens: number): number =>
+  Math.min(contextTokens, model.contextLength ?? contextTokens)
+
+/** Why a context is too long for a model, as a sentence; null when it is not. */
+export function contextBeyond(model: Limited, contextTokens: number): string | null {
+  const limit = model.contextLength
+  if (limit === null || contextTokens <= limit) return null
+  return `The context of ${grouped(contextTokens)} tokens is beyond what ${model.name} reads: at most ${grouped(limit)}.`
+}

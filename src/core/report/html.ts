@@ -1,0 +1,57 @@
+import { barsToSvg, hatch, seal } from './bar-svg.ts'
+import type { Block, Column, ReportDocument } from './document.ts'
+import { escapeHtml } from './escape-html.ts'
+import { reportStyle } from './html-style.ts'
+
+/** One self-contained page for paper and screen: no scripts, nothing loaded, all text escaped. */
+export function toHtml({ title, blocks }: ReportDocument): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width">
+<title>${escapeHtml(title)}</title>
+<style>
+${reportStyle}</style>
+</head>
+<body>
+${hatch}
+<header>${seal}<h1>${escapeHtml(title)}</h1></header>
+<main>
+${blocks.map(blockToHtml).join('\n')}
+</main>
+</body>
+</html>
+`
+}
+
+function blockToHtml(block: Block): string {
+  switch (block.kind) {
+    case 'heading':
+      return `<h${block.level}>${escapeHtml(block.text)}</h${block.level}>`
+    case 'paragraph':
+      return `<p>${escapeHtml(block.text)}</p>`
+    case 'list':
+      return `<ul>\n${block.items.map((item) => `<li>${escapeHtml(item)}</li>`).join('\n')}\n</ul>`
+    case 'code':
+      return `<pre><code>${escapeHtml(block.text)}</code></pre>`
+    case 'table':
+      return table(block.columns, block.rows)
+    case 'bars':
+      return barsToSvg(block.bars)
+  }
+}
+
+function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+  const figures = (at: number): string => (columns[at]?.figures ? ' class="figures"' : '')
+  const head = columns.map(({ title }, at) => `<th scope="col"${figures(at)}>${escapeHtml(title)}</th>`)
+  const line = (texts: readonly string[]): string =>
+    `<tr>${texts.map((text, at) => `<td${figures(at)}>${escapeHtml(text)}</td>`).join('')}</tr>`
+  return `<table>
+<thead><tr>${head.join('')}</tr></thead>
+<tbody>
+${rows.map(line).join('\n')}
+</tbody>
+</table>`
+}

@@ -1,0 +1,22 @@
+import { toCsv } from './csv.ts'
+import { toHtml } from './html.ts'
+import { toJson } from './json.ts'
+import { toMarkdown } from './markdown.ts'
+import type { Report } from './report.ts'
+
+/** The formats, named as the endings of their files. */
+export const reportFormats = ['md', 'html', 'json', 'csv'] as const
+export type ReportFormat = (typeof reportFormats)[number]
+
+export function renderReport(report: Report, format: ReportFormat): string {
+  switch (format) {
+    case 'md':
+      return toMarkdown(report.document)
+    case 'html':
+      return toHtml(report.document)
+    case 'json':
+      return toJson(report)
+    case 'csv':
+      return toCsv(report)
+  }
+}

@@ -1,0 +1,37 @@
+import { homedir, hostname, userInfo } from 'node:os'
+import { findDevice } from '../catalog/find-device.ts'
+import type { Machine } from '../core/machine/machine.ts'
+import type { Result } from '../core/result.ts'
+import { ok } from '../core/result.ts'
+import { detect } from './detect.ts'
+import { parseBundle } from './probe/bundle.ts'
+import { realProbe } from './probe/real-probe.ts'
+import { recordProbe } from './probe/record-probe.ts'
+import type { Identity } from './probe/redact.ts'
+import { replayProbe } from './probe/replay-probe.ts'
+
+/** This machine. Never rejects. */
+export const detectHere = (): Promise<Machine> => detect(realProbe(), { findDevice })
+
+/** The machine of a recorded bundle. The error is a sentence about what is wrong with the file. */
+export async function detectRecording(text: string): Promise<Result<Machine, string>> {
+  const bundle = parseBundle(text)
+  return bundle.ok ? ok(await detect(replayProbe(bundle.value), { findDevice })) : bundle
+}
+
+/** This machine, and the bundle of everything that was read of it, as JSON without names and serial numbers. */
+export async function recordHere(): Promise<{ readonly machine: Machine; readonly recording: string }> {
+  const recorder = recordProbe(realProbe(), identity())
+  const machine = await detect(recorder.probe, { findDevice })
+  return { machine, recording: `${JSON.stringify(recorder.bundle(), null, 2)}\n` }
+}
+
+function identity(): Identity {
+  let user = ''
+  try {
+    user = userInfo().username
+  } catch {
+    // A container may run as a number that has no name.
+  }
+  return { host: hostname(), user, home: homedir() }
+}

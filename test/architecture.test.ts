@@ -34,7 +34,7 @@ const coreOrder = [
 
 /** Packages the pure parts may use: no node, no DOM, no React. */
 const purePackages: Record<string, readonly string[]> = {
-  core: ['zod', 'csv-stringify/browser/esm/sync'],
+  core: ['zod'],
   catalog: ['zod', 'fuse.js']
 }
 

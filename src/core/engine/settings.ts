@@ -35,6 +35,8 @@ export type ResolvedSettings = Omit<EngineSettings, 'contextTokens' | 'gpuLayers
   readonly contextTokens: number
   readonly gpuLayers: number
   readonly cpuMoeLayers: number
+  /** `--tensor-split`: layers per GPU, the output layer counted; absent where llama.cpp's default split does. */
+  readonly tensorSplit?: readonly number[]
 }
 
 /** llama.cpp's own defaults (common/common.h); flash attention `auto` resolves to on where the backend has it. */

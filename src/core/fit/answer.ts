@@ -35,6 +35,7 @@ export function answerOf(assessment: Assessment): Record<string, unknown> {
           reason: speed.reason
         },
     largestContext: assessment.largestContext,
+    notes: assessment.notes,
     command: assessment.command,
     engine
   }

@@ -91,7 +91,8 @@ export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Asses
     machine !== null && runs
       ? predictSpeed(speedInputOf(model.architecture, profile, choice.plan, room, machine, workload))
       : { known: false, reason: speedless(level) }
-  const settings: ResolvedSettings = choice.plan.settings
+  const { tensorSplit } = choice.plan
+  const settings: ResolvedSettings = { ...choice.plan.settings, ...(tensorSplit && { tensorSplit }) }
   const { devices, host } = billsOf(model.architecture, choice, room, machine)
   return ok({
     model,
@@ -116,6 +117,7 @@ export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Asses
     }),
     speed,
     largestContext: measured.ok ? largestContext(full, choice.plan, model.contextLength) : null,
+    notes: room.notes,
     command: runs ? llamaCommand(model, fileType, settings) : null
   })
 }
@@ -158,6 +160,7 @@ function withoutVerdict(model: ModelSpec, engine: EngineSettings): Assessment {
     verdict: verdictOf({ level: 'not-obtainable', model, settings, speed, gpus: 0 }),
     speed,
     largestContext: null,
+    notes: [],
     command: null
   }
 }

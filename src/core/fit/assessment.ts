@@ -37,6 +37,8 @@ export interface Assessment {
   readonly speed: Speed
   /** Longest context with this quantisation and these settings in the same kind of placement; null when unknown. */
   readonly largestContext: number | null
+  /** What was assumed because it could not be read, as sentences. */
+  readonly notes: readonly string[]
   /** The llama.cpp command that runs it so; null when it does not run. */
   readonly command: string | null
 }

@@ -33,7 +33,7 @@ export function billsOf(
   const terms = (demand: Demand, holds: Residents, runtime: Term): Term[] =>
     [
       term('weights', demand.weights, `${fileType}: ${holds.words}`, 'exact'),
-      term('kv-cache', demand.context, `${context}; ${holds.words}`, 'exact'),
+      term('kv-cache', demand.context, `${context}; ${holds.words}`, contextCertainty(architecture)),
       term('compute-buffer', demand.compute, computeWhy(plan.settings.ubatch, holds), 'modelled'),
       { ...runtime, bytes: demand.runtime }
     ].filter(({ bytes: held }) => held > 0)
@@ -61,6 +61,10 @@ const term = (kind: Term['kind'], held: Bytes, why: string, certainty: Term['cer
   why,
   certainty
 })
+
+/** Compressed and sparse attention keep further state that is not modelled yet; every other kind is exact. */
+const contextCertainty = ({ attention }: Architecture): Term['certainty'] =>
+  attention.compressed || attention.indexer ? 'modelled' : 'exact'
 
 const computeWhy = (ubatch: number, { output }: Residents): string =>
   output

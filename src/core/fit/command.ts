@@ -12,7 +12,17 @@ type Named = Pick<ModelSpec, 'slug' | 'ggufRepo' | 'modality' | 'architecture'>
  * Flags: llama.cpp common/arg.cpp, tools/server/server.cpp.
  */
 export function llamaCommand(model: Named, quant: FileType, settings: ResolvedSettings): string {
-  const { contextTokens, parallel, kvUnified, cacheType, ubatch, swaFull, gpuLayers, cpuMoeLayers } = settings
+  const {
+    contextTokens,
+    parallel,
+    kvUnified,
+    cacheType,
+    ubatch,
+    swaFull,
+    gpuLayers,
+    cpuMoeLayers,
+    tensorSplit
+  } = settings
   const words = [
     'llama-server',
     ...source(model, quant),
@@ -23,6 +33,7 @@ export function llamaCommand(model: Named, quant: FileType, settings: ResolvedSe
   ]
   if (kvUnified) words.push('-kvu')
   words.push('-ngl', layersOnGpu(gpuLayers, model.architecture?.layers ?? null))
+  if (tensorSplit) words.push('-ts', tensorSplit.join(','))
   if (cpuMoeLayers > 0 && gpuLayers > 0) words.push('--n-cpu-moe', String(cpuMoeLayers))
   if (cacheType !== engineDefaults.cacheType) words.push('-ctk', cacheType, '-ctv', cacheType)
   words.push(...flashAttention(settings))

@@ -26,7 +26,7 @@ export function search(
   if (fits(first) || depth === 0) return first
   const direct = byOrder(stack, room, range, depth, first)
   if (fits(direct) || direct.gpuShort !== null || depth < offloads.indexOf('layers')) return direct
-  if (!couldFit(stack, room)) return direct
+  if (!direct.ramShort || direct.ramShort.bytes > scanGain(stack, room, direct)) return direct
   return byScan(stack, room, range) ?? direct
 }
 
@@ -97,15 +97,18 @@ function firstWithExperts({ experts, blocks }: Stack): number {
   return first === -1 ? blocks + 1 : first
 }
 
-/** Whether weights and context fit into all memory together: if not, no placement can. */
-function couldFit({ profile, context, blocks }: Stack, room: MemoryRoom): boolean {
-  if (room.host.line === null) return true
-  let sum: number = room.host.line
-  for (const gpu of room.gpus) {
-    if (gpu.line === null) return true
-    if (!gpu.sharesHostMemory) sum += gpu.line
-  }
-  return profile.totalBytes + (context[blocks] ?? 0) <= sum
+/**
+ * What another placement could at most save of RAM. In the order above every GPU is full up to its next layer, so the
+ * rest is that layer, a second copy of a tied head, and the buffers and runtimes that some placement does without.
+ */
+function scanGain({ profile, context, blocks }: Stack, room: MemoryRoom, { demands }: Trial): number {
+  const largest = profile.layers.reduce(
+    (most, layer) => Math.max(most, layer.denseBytes + layer.expertBytes),
+    0
+  )
+  const step = largest + (context[blocks] ?? 0) / blocks + profile.outputBytes
+  const spare = room.gpus.reduce((sum, gpu) => sum + gpu.runtime.bytes, Number(demands.host.compute))
+  return demands.gpus.reduce((sum, gpu) => sum + gpu.compute, spare) + (room.gpus.length + 1) * 2 * step
 }
 
 /** The smallest count from `from` to `to` that satisfies a condition which stays satisfied; null when none does. */

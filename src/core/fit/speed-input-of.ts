@@ -41,7 +41,8 @@ export function speedInputOf(
     ramBandwidth: valueOf(machine.ram.bandwidth),
     // A row of an untied embedding table is looked up, not multiplied.
     activeParameters:
-      profile.parameters.active - (architecture.tiedEmbeddings ? 0 : architecture.vocabSize * architecture.hiddenSize),
+      profile.parameters.active -
+      (architecture.tiedEmbeddings ? 0 : architecture.vocabSize * architecture.hiddenSize),
     quantisedShare,
     lowBit,
     moe: architecture.experts !== undefined,

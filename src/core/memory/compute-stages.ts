@@ -1,6 +1,7 @@
-import { type Architecture, type LayerKind, hasExperts, layerKinds } from '../model/architecture.ts'
+import { type Architecture, type LayerKind, hasExperts } from '../model/architecture.ts'
 import { type Bytes, bytes } from '../quantity.ts'
 import { type CacheCells, type CacheSettings, cacheCells, windowCells } from './cache-cells.ts'
+import { layerClasses } from './layer-classes.ts'
 
 /**
  * What one micro-batch needs while it is computed, by stage of the graph, in bytes. A compute buffer is as large as
@@ -79,14 +80,16 @@ function widestFeedForward({ feedForward, experts }: Architecture): number {
 /** Activations of the routed experts of one token: inside the experts, and coming out of them. */
 function widestExperts(architecture: Architecture): { inner: number; outer: number } {
   const { experts, hiddenSize, layers } = architecture
-  const routed = Array.from({ length: layers }, (_, layer) => layer).some((layer) =>
-    hasExperts(architecture, layer)
-  )
-  if (!experts || !routed) return { inner: 0, outer: 0 }
+  if (!experts || !hasAnyExperts(architecture, layers)) return { inner: 0, outer: 0 }
   return {
     inner: experts.perToken * experts.width,
     outer: experts.perToken * (experts.latentSize ?? hiddenSize)
   }
+}
+
+function hasAnyExperts(architecture: Architecture, layers: number): boolean {
+  for (let layer = layers - 1; layer >= 0; layer--) if (hasExperts(architecture, layer)) return true
+  return false
 }
 
 /**
@@ -127,7 +130,9 @@ const caching: ReadonlySet<LayerKind> = new Set<LayerKind>([
 
 /** The kinds of layer that attend, each once. */
 function cacheKinds(architecture: Architecture): LayerKind[] {
-  return [...new Set(layerKinds(architecture))].filter((kind) => caching.has(kind))
+  return [...new Set(layerClasses(architecture).classes.map(({ kind }) => kind))].filter((kind) =>
+    caching.has(kind)
+  )
 }
 
 function cellsOf(

@@ -1,7 +1,8 @@
-import { type Architecture, layerKinds } from '../model/architecture.ts'
-import { type Bytes, bytes, sumBytes } from '../quantity.ts'
+import type { Architecture } from '../model/architecture.ts'
+import { type Bytes, bytes, noBytes, sumBytes } from '../quantity.ts'
 import { type CacheSettings, cacheCells } from './cache-cells.ts'
 import { cacheBytes, cacheShapes } from './kv-cache.ts'
+import { layerClasses } from './layer-classes.ts'
 import { recurrentState } from './recurrent-state.ts'
 
 /**
@@ -10,11 +11,13 @@ import { recurrentState } from './recurrent-state.ts'
  */
 export function contextByLayer(architecture: Architecture, settings: CacheSettings): readonly Bytes[] {
   const cells = cacheCells(settings)
-  return layerKinds(architecture).map((kind, layer) => {
+  const { classes, ofLayer } = layerClasses(architecture)
+  const sizes = classes.map(({ kind, layer }) => {
     const caches = cacheShapes(architecture, kind, layer, cells, settings)
     const kept = caches.map((shape) => cacheBytes(shape, settings.cacheType, cells.streams))
     return bytes(sumBytes(kept) + recurrentState(architecture, kind, cells.sequences))
   })
+  return ofLayer.map((index) => sizes[index] ?? noBytes)
 }
 
 const grouped = (n: number): string => n.toString().replace(/\B(?=(\d{3})+$)/g, ',')
@@ -26,8 +29,8 @@ const grouped = (n: number): string => n.toString().replace(/\B(?=(\d{3})+$)/g, 
 export function contextWhy(architecture: Architecture, settings: CacheSettings): string {
   const cells = cacheCells(settings)
   const counts = new Map<string, number>()
-  const add = (part: string): void => void counts.set(part, (counts.get(part) ?? 0) + 1)
-  for (const [layer, kind] of layerKinds(architecture).entries()) {
+  for (const { kind, layer, count } of layerClasses(architecture).classes) {
+    const add = (part: string): void => void counts.set(part, (counts.get(part) ?? 0) + count)
     for (const shape of cacheShapes(architecture, kind, layer, cells, settings)) {
       const streams = cells.streams > 1 ? ` x ${cells.streams} sequences` : ''
       add(`${shape.what} x ${settings.cacheType} x ${grouped(shape.cells)} tokens${streams}`)

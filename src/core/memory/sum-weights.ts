@@ -1,5 +1,5 @@
 import { type Architecture, layerKinds } from '../model/architecture.ts'
-import { countParameters } from '../model/parameters.ts'
+import { countParameters, type ParameterCount } from '../model/parameters.ts'
 import type { Tensor } from '../model/tensor.ts'
 import type { FileType } from '../quant/file-type.ts'
 import { type GgmlType, tensorBytes } from '../quant/ggml-type.ts'
@@ -33,6 +33,15 @@ function blockOf(tensor: Tensor, architecture: Architecture): number | null {
     return architecture.gguf === 'gemma4' ? Math.max(0, layerKinds(architecture).indexOf('full')) : 0
   }
   return /^per_layer_(?:model_proj|proj_norm)/u.test(tensor.name) || tensor.role === 'block' ? 0 : null
+}
+
+const counts = new WeakMap<readonly Tensor[], ParameterCount>()
+
+/** The count is the same for every file type: made once per list of tensors. */
+function parametersOf(tensors: readonly Tensor[], architecture: Architecture): ParameterCount {
+  const count = counts.get(tensors) ?? countParameters(tensors, architecture)
+  counts.set(tensors, count)
+  return count
 }
 
 /**
@@ -97,7 +106,7 @@ export function weightProfile(
       expertBytes: bytes(experts),
       activeBytes: bytes(active)
     })),
-    parameters: countParameters(tensors, architecture),
+    parameters: parametersOf(tensors, architecture),
     bytesByType: Object.fromEntries([...byType].map(([type, size]): [string, Bytes] => [type, bytes(size)]))
   }
 }

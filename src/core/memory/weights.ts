@@ -1,24 +1,44 @@
 import type { Architecture } from '../model/architecture.ts'
-import { countParameters } from '../model/parameters.ts'
 import { tensorTable } from '../model/tensor-table.ts'
+import type { Tensor } from '../model/tensor.ts'
 import { type FileType, fileTypes } from '../quant/file-type.ts'
-import { assignTypes, obstacleTo } from '../quant/mix.ts'
+import { allRowsDivisible, assignTypes, obstacleTo } from '../quant/mix.ts'
+import type { MixFacts } from '../quant/mix-rules.ts'
 import { mixFacts } from './mix-facts.ts'
 import { weightProfile } from './sum-weights.ts'
 import type { WeightProfile } from './weight-profile.ts'
 
-const profiles = new WeakMap<Architecture, Map<FileType, WeightProfile>>()
+/** What is the same for every file type of a model. */
+interface Prepared {
+  readonly tensors: readonly Tensor[]
+  readonly facts: MixFacts
+  readonly profiles: Map<FileType, WeightProfile>
+  readonly offered: Map<string | null, readonly FileType[]>
+}
+
+const preparedModels = new WeakMap<Architecture, Prepared>()
+
+function prepare(architecture: Architecture): Prepared {
+  const before = preparedModels.get(architecture)
+  if (before) return before
+  const tensors = tensorTable(architecture)
+  const prepared = {
+    tensors,
+    facts: mixFacts(architecture, tensors),
+    profiles: new Map(),
+    offered: new Map()
+  }
+  preparedModels.set(architecture, prepared)
+  return prepared
+}
 
 /** The profile of a catalogue model's file as `llama-quantize` makes it. Made once per model and file type. */
 export function profileOf(architecture: Architecture, fileType: FileType): WeightProfile {
-  const known = profiles.get(architecture) ?? new Map<FileType, WeightProfile>()
-  profiles.set(architecture, known)
-  const before = known.get(fileType)
+  const { tensors, facts, profiles } = prepare(architecture)
+  const before = profiles.get(fileType)
   if (before) return before
-  const tensors = tensorTable(architecture)
-  const types = assignTypes(tensors, fileType, mixFacts(architecture, tensors))
-  const profile = weightProfile(tensors, types, architecture, fileType)
-  known.set(fileType, profile)
+  const profile = weightProfile(tensors, assignTypes(tensors, fileType, facts), architecture, fileType)
+  profiles.set(fileType, profile)
   return profile
 }
 
@@ -83,11 +103,20 @@ const expertBytes = ({ layers }: WeightProfile): number =>
  * null, unknown, counts as bf16.
  */
 export function fileTypesFor(architecture: Architecture, nativeType: string | null): readonly FileType[] {
-  const tensors = tensorTable(architecture)
-  const facts = mixFacts(architecture, tensors)
-  const large = countParameters(tensors, architecture).total >= oneBitFrom
+  const { offered } = prepare(architecture)
+  const before = offered.get(nativeType)
+  if (before) return before
+  const types = offeredTypes(architecture, nativeType)
+  offered.set(nativeType, types)
+  return types
+}
+
+function offeredTypes(architecture: Architecture, nativeType: string | null): readonly FileType[] {
+  const { tensors, facts } = prepare(architecture)
+  const large = profileOf(architecture, 'Q4_K_M').parameters.total >= oneBitFrom
+  const unobstructed = allRowsDivisible(tensors, 64)
   const possible = (fileType: FileType): boolean =>
-    obstacleTo(tensors, fileType, facts)?.kind !== 'row-not-divisible'
+    unobstructed || obstacleTo(tensors, fileType, facts)?.kind !== 'row-not-divisible'
   const smallest = large ? oneBit : []
   if (architecture.experts && expertsInMxfp4.includes(nativeType)) {
     const unchanged = expertBytes(profileOf(architecture, 'MXFP4'))

@@ -37,7 +37,7 @@ export interface ModelSpec {
     readonly active: number | null
     /** Only a rounded total is published: the shape is held against it with 0.1 %, not exactly. */
     readonly rounded?: boolean
-    /** Elements of the published total that the known shape does not explain. */
+    /** Elements of the published total that the shape does not explain; negative where that figure is nominal. */
     readonly unexplained?: number
   }
   /** Elements of towers that llama.cpp keeps in a separate file. */

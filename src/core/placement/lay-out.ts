@@ -32,6 +32,27 @@ export interface Stack {
   readonly profile: WeightProfile
 }
 
+interface Sums {
+  readonly dense: readonly number[]
+  readonly experts: readonly number[]
+  readonly ropeUsers: readonly number[]
+}
+
+/** The sums over weights do not depend on settings: made once per profile. */
+const sumsOf = new WeakMap<WeightProfile, Sums>()
+
+function weightSums(architecture: Architecture, profile: WeightProfile): Sums {
+  const before = sumsOf.get(profile)
+  if (before) return before
+  const sums = {
+    dense: running(profile.layers.map((layer) => layer.denseBytes)),
+    experts: running(profile.layers.map((layer) => layer.expertBytes)),
+    ropeUsers: running(ropeUsers(architecture, profile.layers.length))
+  }
+  sumsOf.set(profile, sums)
+  return sums
+}
+
 /** The parts of a layout that do not depend on where layers go: made once, then any placement is arithmetic. */
 export function stackOf(
   architecture: Architecture,
@@ -40,10 +61,8 @@ export function stackOf(
 ): Stack {
   return {
     blocks: profile.layers.length,
-    dense: running(profile.layers.map((layer) => layer.denseBytes)),
-    experts: running(profile.layers.map((layer) => layer.expertBytes)),
+    ...weightSums(architecture, profile),
     context: running(contextByLayer(architecture, settings)),
-    ropeUsers: running(ropeUsers(architecture, profile.layers.length)),
     stages: computeStages(architecture, settings),
     profile
   }

@@ -94,10 +94,23 @@ export function gpuLine(free: Bytes, runtime: Term): Bytes {
 }
 
 function usable(accelerators: readonly Accelerator[]): readonly Accelerator[] {
-  const own = accelerators.filter(
-    (accelerator) => accelerator.kind !== 'integrated' && accelerator.backend !== 'cpu'
-  )
-  return own.length > 0 ? own : accelerators.filter((accelerator) => accelerator.backend !== 'cpu')
+  const able = accelerators.filter((accelerator) => accelerator.backend !== 'cpu')
+  const own = able.filter((accelerator) => accelerator.kind !== 'integrated')
+  const slice = largestSlice(own)
+  const whole = own.filter((accelerator) => accelerator.kind !== 'mig' || accelerator === slice)
+  return whole.length > 0 ? whole : able
+}
+
+/** A process sees one slice of a partitioned GPU, so only the largest counts. NVIDIA MIG user guide, CUDA_VISIBLE_DEVICES. */
+function largestSlice(accelerators: readonly Accelerator[]): Accelerator | undefined {
+  const size = (accelerator: Accelerator): number =>
+    valueOf(accelerator.free) ?? valueOf(accelerator.total) ?? 0
+  return accelerators
+    .filter(({ kind }) => kind === 'mig')
+    .reduce<Accelerator | undefined>(
+      (best, slice) => (best && size(best) >= size(slice) ? best : slice),
+      undefined
+    )
 }
 
 /** `count` equal GPUs and a host, all without limit: a layout without a machine. */

@@ -34,12 +34,57 @@ function fittingType(wanted: GgmlType, rowElements: number): { type: GgmlType; r
 }
 
 /** llama.cpp's order of the tensors of a file: by block, then by name. The running numbers of the mixes follow it. */
-function loaderOrder(tensors: readonly NamedShape[]): number[] {
-  const blocks = tensors.map(({ name }) => layerInName(name))
-  const name = (i: number): string => tensors[i]?.name ?? ''
-  return [...tensors.keys()].sort(
-    (a, b) => (blocks[a] ?? 0) - (blocks[b] ?? 0) || (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0)
-  )
+const loaderOrder = (a: Prepared, b: Prepared): number =>
+  a.layer - b.layer || (a.tensor.name < b.tensor.name ? -1 : a.tensor.name > b.tensor.name ? 1 : 0)
+
+/** What is the same for every file type: found once per list, because names are slow to take apart. */
+interface Prepared {
+  readonly index: number
+  readonly tensor: NamedShape
+  readonly category: TensorCategory
+  readonly layer: number
+  /** Running number among the quantised tensors of the category. */
+  readonly number: number
+}
+
+interface PreparedList {
+  /** The tensors whose type may change, in llama.cpp's order. */
+  readonly quantised: readonly Prepared[]
+  readonly leftAlone: readonly { readonly index: number; readonly tensor: NamedShape }[]
+  readonly tied: boolean
+  readonly valueCount: number
+}
+
+const preparedLists = new WeakMap<readonly NamedShape[], PreparedList>()
+
+function prepare(tensors: readonly NamedShape[]): PreparedList {
+  const before = preparedLists.get(tensors)
+  if (before) return before
+  const entries = tensors.map((tensor, index) => ({
+    index,
+    tensor,
+    category: categoryOf(tensor.name),
+    layer: layerInName(tensor.name),
+    quantised: allowsQuantisation(tensor),
+    number: 0
+  }))
+  const seen = new Map<TensorCategory, number>()
+  const quantised = entries
+    .filter((entry) => entry.quantised)
+    .sort(loaderOrder)
+    .map((entry): Prepared => {
+      const number = seen.get(entry.category) ?? 0
+      seen.set(entry.category, number + 1)
+      return { ...entry, number }
+    })
+  const list: PreparedList = {
+    quantised,
+    leftAlone: entries.filter((entry) => !entry.quantised),
+    tied: !entries.some(({ category }) => category === 'output'),
+    valueCount: entries.filter(({ category }) => category === 'attention-v').length
+  }
+  preparedLists.set(tensors, list)
+  return list
 }
 
 interface Choice {
@@ -49,44 +94,31 @@ interface Choice {
 }
 
 function choose(tensors: readonly NamedShape[], fileType: FileType, facts: MixFacts): Choice[] {
-  const categories = tensors.map(({ name }) => categoryOf(name))
-  const tied = !categories.includes('output')
-  const valueCount = categories.filter((category) => category === 'attention-v').length
+  const { quantised, leftAlone, tied, valueCount } = prepare(tensors)
   const start = startingType[fileType]
   const mixes = ggmlTypes[start].blockElements > 1
   const byRunningNumber = facts.experts <= 1 || twoBits.includes(fileType)
-  const seen = new Map<TensorCategory, number>()
-  const choices: Choice[] = tensors.map((tensor) => ({ type: convertedType(tensor, fileType) }))
-
-  for (const i of loaderOrder(tensors)) {
-    const tensor = tensors[i]
-    const category = categories[i]
-    if (!tensor || !category || !allowsQuantisation(tensor)) continue
+  const choices = new Array<Choice>(tensors.length)
+  for (const { index, tensor } of leftAlone) choices[index] = { type: convertedType(tensor, fileType) }
+  for (const { index, tensor, category, layer, number } of quantised) {
     if (!mixes) {
-      choices[i] = { type: start }
+      choices[index] = { type: start }
       continue
     }
-    const number = seen.get(category) ?? 0
-    seen.set(category, number + 1)
     const rowElements = tensor.shape[0]
-    const wanted = mixedType(
-      fileType,
-      {
-        category,
-        rowElements,
-        stacked: (tensor.shape[2] ?? 1) > 1,
-        valueIndex: number,
-        valueCount,
-        depth: byRunningNumber ? number : layerInName(tensor.name),
-        tied
-      },
-      facts
-    )
+    const stacked = (tensor.shape[2] ?? 1) > 1
+    const depth = byRunningNumber ? number : layer
+    const place = { category, rowElements, stacked, valueIndex: number, valueCount, depth, tied }
+    const wanted = mixedType(fileType, place, facts)
     const { type, refused } = fittingType(wanted, rowElements)
-    choices[i] = refused ? { type, refused: wanted } : { type }
+    choices[index] = refused ? { type, refused: wanted } : { type }
   }
   return choices
 }
+
+/** Whether blocks of `elements` divide the rows of all tensors that a file type may quantise. */
+export const allRowsDivisible = (tensors: readonly NamedShape[], elements: number): boolean =>
+  prepare(tensors).quantised.every(({ tensor }) => tensor.shape[0] % elements === 0)
 
 /**
  * The ggml type of every tensor in the file that `llama-quantize` makes, in the order of `tensors`.

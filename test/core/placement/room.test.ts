@@ -84,3 +84,10 @@ test.each<[string, Machine, string]>([
 ])('%s', (_, of, expected) => {
   expect(lines(of)).toBe(expected)
 })
+
+test('of a partitioned GPU only the largest slice counts: a process sees one', () => {
+  const slice = (id: string, size: number): Accelerator =>
+    card({ id, kind: 'mig', total: known(gib(size), 'test'), free: known(gib(size), 'test') })
+  const result = roomOf(machine([slice('gpu0', 10), slice('gpu1', 20), slice('gpu2', 10)]))
+  expect(result.ok && result.value.gpus.map((gpu) => gpu.id)).toEqual(['gpu1'])
+})

@@ -11,9 +11,7 @@ export function roleOf(name: string): TensorRole {
     return /\.ffn_(?:gate|up|down|gate_up)_(?:ch)?exps\./u.test(name) ? 'experts' : 'block'
   // Loaded with block 0 (`tn(LLM_TENSOR_TOKEN_EMBD_NORM, "weight", 0)`, src/models/bloom.cpp).
   if (name.startsWith('token_embd_norm.')) return 'block'
-  return /^(?:token_types|position_embd|per_layer_token_embd)\./u.test(name)
-    ? 'lookup'
-    : 'output'
+  return /^(?:token_types|position_embd|per_layer_token_embd)\./u.test(name) ? 'lookup' : 'output'
 }
 
 /** The tensors of a file with their own types: what `weightProfile` takes, without any assumption about a mix. */

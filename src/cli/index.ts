@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+import { standardOutput } from './output.ts'
+import { run } from './program.ts'
+
+// A reader such as `head` may close the pipe early; that is not an error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
+run(process.argv.slice(2), standardOutput()).then(
+  (code) => {
+    process.exitCode = code
+  },
+  (error: unknown) => {
+    process.stderr.write(
+      `plimsoll: something went wrong that should not have: ${error instanceof Error ? error.message : String(error)}\n` +
+        (process.env['PLIMSOLL_DEBUG'] && error instanceof Error
+          ? `${error.stack ?? ''}\n`
+          : 'Set PLIMSOLL_DEBUG=1 to see where.\n')
+    )
+    process.exitCode = 70
+  }
+)

@@ -1,0 +1,77 @@
+import type { Assessment, DeviceBill } from '../../core/fit/assessment.ts'
+import { grouped, inGib, parameterCount, rate, rateRange } from '../../core/format.ts'
+import type { Machine } from '../../core/machine/machine.ts'
+import { bytesOf, type TermKind, totalOf } from '../../core/memory/term.ts'
+import { type Output, styled } from '../output.ts'
+import { table } from '../table.ts'
+
+/** One assessment for a terminal: the sentence first, then the numbers behind it, then the command. */
+export function assessmentText(assessment: Assessment, machine: Machine, output: Output): string {
+  const { model, verdict, quant, engine, command } = assessment
+  const parts = [
+    `${styled(output, 'bold', model.name)} on ${machine.name}`,
+    verdict.sentence,
+    ...(quant === null ? [] : [facts(assessment), bill(assessment)]),
+    verdict.advice.map((advice) => `- ${advice}`).join('\n'),
+    assessment.notes.map((note) => `Note: ${note}`).join('\n'),
+    ...(command === null ? [] : [`Run it so:\n  ${command}`]),
+    ...(quant === null
+      ? []
+      : [
+          styled(
+            output,
+            'dim',
+            `Assumed: ${quant}, ${grouped(engine.contextTokens)} tokens of context, ${engine.cacheType} cache, ` +
+              `${engine.parallel} at a time, micro-batch ${engine.ubatch}. Sizes in GiB (2^30 bytes).`
+          )
+        ])
+  ]
+  return parts.filter((part) => part !== '').join('\n\n')
+}
+
+function facts({ parameters, weightsBytes, speed, largestContext, quant }: Assessment): string {
+  const rows: [string, string][] = []
+  if (parameters.total !== null) {
+    const active =
+      parameters.active === null || parameters.active === parameters.total
+        ? 'all read per token'
+        : `${parameterCount(parameters.active)} read per token`
+    rows.push(['Parameters', `${parameterCount(parameters.total)} held, ${active}`])
+  }
+  if (weightsBytes !== null) rows.push(['Weights', `${inGib(weightsBytes)} as ${quant ?? ''}`])
+  rows.push(
+    speed.known
+      ? ['Decode', `${rate(speed.decode.likely)} (${rateRange(speed.decode)}), ${speed.basis}`]
+      : ['Decode', `unknown: ${speed.reason}`]
+  )
+  if (speed.known && speed.prefill) {
+    rows.push([
+      'Prefill',
+      `${rate(speed.prefill.likely)} (${rateRange(speed.prefill)}) for ${grouped(speed.promptTokens)} tokens`
+    ])
+  }
+  if (largestContext !== null) rows.push(['Longest context', `${grouped(largestContext)} tokens`])
+  return rows.map(([name, value]) => `${name.padEnd(16)}${value}`).join('\n')
+}
+
+function bill({ devices, host }: Assessment): string {
+  const size = (bill: DeviceBill, kind: TermKind): string => {
+    const held = bytesOf(bill.terms, kind)
+    return held === 0 ? '-' : inGib(held)
+  }
+  const orUnknown = (value: DeviceBill['free']): string => (value === null ? 'unknown' : inGib(value))
+  return table<DeviceBill>(
+    [
+      { title: 'Device', cell: (row) => row.name },
+      { title: 'weights', align: 'right', cell: (row) => size(row, 'weights') },
+      { title: 'KV cache', align: 'right', cell: (row) => size(row, 'kv-cache') },
+      { title: 'compute', align: 'right', cell: (row) => size(row, 'compute-buffer') },
+      { title: 'runtime', align: 'right', cell: (row) => size(row, 'runtime') },
+      { title: 'sum', align: 'right', cell: (row) => inGib(totalOf(row.terms)) },
+      { title: 'safe up to', align: 'right', cell: (row) => orUnknown(row.loadLine) },
+      { title: 'free', align: 'right', cell: (row) => orUnknown(row.free) },
+      { title: 'of', align: 'right', cell: (row) => orUnknown(row.capacity) }
+    ],
+    [...devices, host]
+  )
+}

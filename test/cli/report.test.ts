@@ -1,0 +1,38 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { plimsoll } from '../support/plimsoll.ts'
+
+let folder: string
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'plimsoll-report-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const desktop = ['--device', 'RTX 4070 Ti SUPER', '--ram', '32']
+
+test.each(['md', 'html', 'json', 'csv'])(
+  'a .%s file names the machine, the model and its memory bill',
+  async (ending) => {
+    const file = join(folder, `report.${ending}`)
+    const { code, err } = await plimsoll(['report', 'qwen3-30b-a3b', ...desktop, '--out', file])
+    expect(code, err).toBe(0)
+    const text = readFileSync(file, 'utf8')
+    expect(text).toContain('RTX 4070 Ti SUPER')
+    expect(text).toMatch(/Qwen3[ -]30B-A3B/)
+    expect(text).toMatch(/KV cache|kv-cache|contextBytes|kv_cache/i)
+  }
+)
+
+test('standard output carries the report when no file is named', async () => {
+  const { code, out } = await plimsoll(['report', 'gpt2', ...desktop, '--format', 'md'])
+  expect(code).toBe(0)
+  expect(out).toMatch(/^# /)
+})
+
+test('an ending that says nothing is refused before anything is written', async () => {
+  const { code, err } = await plimsoll(['report', 'gpt2', ...desktop, '--out', join(folder, 'report.pdf')])
+  expect(code).toBe(2)
+  expect(err).toContain('.md, .html, .json or .csv')
+})

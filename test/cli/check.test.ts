@@ -12,8 +12,10 @@ interface Answer {
   readonly command: string | null
 }
 
-const ask = async (args: readonly string[]): Promise<{ code: number | null; document: Answer }> =>
-  (await plimsollJson(args)) as { code: number | null; document: Answer }
+async function ask(args: readonly string[]): Promise<{ code: number | null; document: Answer }> {
+  const { code, document } = await plimsollJson(args)
+  return { code, document: document as Answer }
+}
 
 const desktop = ['--device', 'RTX 4070 Ti SUPER', '--ram', '32']
 

@@ -10,8 +10,10 @@ interface Listing {
   }[]
 }
 
-const ask = async (args: readonly string[]): Promise<{ code: number | null; document: Listing }> =>
-  (await plimsollJson(args)) as { code: number | null; document: Listing }
+async function ask(args: readonly string[]): Promise<{ code: number | null; document: Listing }> {
+  const { code, document } = await plimsollJson(args)
+  return { code, document: document as Listing }
+}
 
 const desktop = ['--device', 'RTX 4070 Ti SUPER', '--ram', '32']
 

@@ -31,19 +31,29 @@ export function bestQuant(
   profileOf: (fileType: FileType) => WeightProfile
 ): QuantChoice | null {
   const sorted = [...candidates].sort((a, b) => rank(a) - rank(b))
-  const choose = (fileType: FileType): QuantChoice => {
+  const choose = remembered((fileType: FileType): QuantChoice => {
     const profile = profileOf(fileType)
     return { fileType, profile, plan: plan({ ...request, profile }) }
-  }
-  const large = sorted.filter((fileType) => rank(fileType) <= fourBits).map(choose)
-  const whole = large.find((choice) => isWhole(choice.plan))
-  if (whole) return whole
-  const byUsual = [...large].sort((a, b) => fromUsual(a.fileType) - fromUsual(b.fileType))
-  const small = (): QuantChoice[] => sorted.filter((fileType) => rank(fileType) > fourBits).map(choose)
-  const partly = onBestLevel(byUsual) ?? onBestLevel(small())
+  })
+  const large = sorted.filter((fileType) => rank(fileType) <= fourBits)
+  const whole = large.find((fileType) => isWhole(choose(fileType).plan))
+  if (whole !== undefined) return choose(whole)
+  const byUsual = [...large].sort((a, b) => fromUsual(a) - fromUsual(b)).map(choose)
+  const partly =
+    onBestLevel(byUsual) ?? onBestLevel(sorted.filter((fileType) => rank(fileType) > fourBits).map(choose))
   if (partly) return partly
   const smallest = sorted.at(-1)
   return smallest === undefined ? null : choose(smallest)
+}
+
+/** Plans are made when they are asked for, and once: most models fit with the first type. */
+function remembered(make: (fileType: FileType) => QuantChoice): (fileType: FileType) => QuantChoice {
+  const made = new Map<FileType, QuantChoice>()
+  return (fileType) => {
+    const choice = made.get(fileType) ?? make(fileType)
+    made.set(fileType, choice)
+    return choice
+  }
 }
 
 const isWhole = ({ level }: Plan): boolean => level === 'fits' || level === 'layout-only'

@@ -1,6 +1,6 @@
 import { type Architecture, layerKinds } from './architecture.ts'
 import type { Tensor } from './tensor.ts'
-import { blockTensors } from './tensors/block-tensors.ts'
+import { blockClass, blockParts } from './tensors/block-tensors.ts'
 import { outsideTensors } from './tensors/outside.ts'
 
 const byName = (a: Tensor, b: Tensor): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
@@ -15,9 +15,16 @@ const byName = (a: Tensor, b: Tensor): number => (a.name < b.name ? -1 : a.name 
  * the disk unless a draft head is asked for (`TENSOR_SKIP`, src/models/qwen35.cpp and glm4-moe.cpp).
  * Architectures without a loader in llama.cpp (`gguf` null) follow the common names.
  */
-export const tensorTable = (architecture: Architecture): readonly Tensor[] => [
-  ...[...outsideTensors(architecture)].sort(byName),
-  ...layerKinds(architecture).flatMap((kind, layer) =>
-    [...blockTensors({ architecture, layer, kind })].sort(byName)
-  )
-]
+export function tensorTable(architecture: Architecture): readonly Tensor[] {
+  const classes = new Map<string, ReturnType<typeof blockParts>>()
+  const table = [...outsideTensors(architecture)].sort(byName)
+  for (const [layer, kind] of layerKinds(architecture).entries()) {
+    const block = { architecture, layer, kind }
+    const key = blockClass(block)
+    const parts = classes.get(key) ?? blockParts(block)
+    classes.set(key, parts)
+    for (const { name, shape, role } of parts)
+      table.push({ name: `blk.${layer}.${name}`, shape, layer, role })
+  }
+  return table
+}

@@ -32,3 +32,10 @@ export const channels = {
   writeSettings: 'host:write-settings',
   saveReport: 'host:save-report'
 } as const satisfies Record<keyof HostApi, string>
+
+/**
+ * What a call answers over IPC. A refusal travels as a value: an error thrown in an IPC handler reaches the page with
+ * Electron's own words in front of the sentence, and is printed to the terminal with its stack.
+ */
+export type Reply<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly sentence: string }

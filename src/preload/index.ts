@@ -1,0 +1,23 @@
+import { contextBridge, ipcRenderer } from 'electron'
+import { channels, type HostApi, type Reply } from '../contract/api.ts'
+
+async function call<M extends keyof HostApi>(
+  method: M,
+  ...given: Parameters<HostApi[M]>
+): Promise<Awaited<ReturnType<HostApi[M]>>> {
+  const reply = (await ipcRenderer.invoke(channels[method], ...given)) as Reply<
+    Awaited<ReturnType<HostApi[M]>>
+  >
+  if (!reply.ok) throw new Error(reply.sentence)
+  return reply.value
+}
+
+// Verbs only: the page can neither name a channel nor listen on one.
+const host: HostApi = {
+  detect: () => call('detect'),
+  readSettings: () => call('readSettings'),
+  writeSettings: (settings) => call('writeSettings', settings),
+  saveReport: (report) => call('saveReport', report)
+}
+
+contextBridge.exposeInMainWorld('host', host)

@@ -1,0 +1,134 @@
+import { EventEmitter } from 'node:events'
+import { existsSync } from 'node:fs'
+import type { BrowserWindowConstructorOptions, WebContents, WindowOpenHandlerResponse } from 'electron'
+import type { Frame, Ipc } from './ipc.ts'
+import type { Life } from './life.ts'
+import { type Exposed, runPreload } from './preload.ts'
+import type { Schemes } from './scheme.ts'
+import { strict } from './strict.ts'
+
+type OpenHandler = (details: { url: string }) => WindowOpenHandlerResponse
+
+/** One open window, as a test sees it. */
+export interface OpenWindow {
+  readonly options: BrowserWindowConstructorOptions
+  readonly exposed: Exposed
+  readonly url: string
+  readonly shown: boolean
+  readonly raised: number
+  /** Tries to go somewhere, as a click on a link would; whether main let it. */
+  navigate(
+    event: 'will-navigate' | 'will-frame-navigate' | 'will-redirect' | 'will-attach-webview',
+    url: string
+  ): boolean
+  /** `window.open(url)`. */
+  open(url: string): WindowOpenHandlerResponse
+}
+
+interface Behind {
+  readonly life: Life
+  readonly ipc: Ipc
+  readonly schemes: Schemes
+}
+
+/** The class `BrowserWindow`, and the windows that were made of it. */
+export function windows({ life, ipc, schemes }: Behind): {
+  readonly BrowserWindow: object
+  readonly all: OpenWindow[]
+} {
+  const all: OpenWindow[] = []
+  const made: object[] = []
+
+  class StandInWindow {
+    readonly webContents: object
+    readonly #events = new EventEmitter()
+    readonly #contents = new EventEmitter()
+    readonly #options: BrowserWindowConstructorOptions
+    #openHandler: OpenHandler = () => ({ action: 'allow' })
+    #url = ''
+    #shown: boolean
+    #raised = 0
+    #exposed: Exposed = new Map()
+
+    constructor(options: BrowserWindowConstructorOptions = {}) {
+      life.after('new BrowserWindow()')
+      const preferences = options.webPreferences ?? {}
+      if (preferences.sandbox === false) throw new Error('The window must be sandboxed')
+      if (preferences.contextIsolation === false) throw new Error('The window must isolate its context')
+      if (preferences.nodeIntegration === true) throw new Error('The window must not have Node')
+      if (preferences.preload !== undefined && !existsSync(preferences.preload)) {
+        throw new Error(`Unable to load preload script: ${preferences.preload} does not exist`)
+      }
+      this.#options = options
+      this.#shown = options.show ?? true
+      this.webContents = strict('webContents', {
+        getURL: () => this.#url,
+        setWindowOpenHandler: (handler) => {
+          this.#openHandler = handler as OpenHandler
+        },
+        on: (name: string, listener: (...given: unknown[]) => void) => void this.#contents.on(name, listener)
+      } satisfies Pick<WebContents, 'getURL' | 'setWindowOpenHandler'> & { on: unknown })
+      all.push(this.#seen())
+      made.push(strict('BrowserWindow', this))
+      life.events.emit('web-contents-created', {}, this.webContents)
+    }
+
+    /** Resolves once the page is there, as Electron's does; the preload has run before the page's first script. */
+    async loadURL(url: string): Promise<void> {
+      const response = await schemes.load(url)
+      if (!response.ok) throw new Error(`ERR_FAILED (${response.status}) loading ${url}`)
+      if (!(response.headers.get('content-type') ?? '').startsWith('text/html')) {
+        throw new Error(`${url} is not a page: ${response.headers.get('content-type') ?? 'no content type'}`)
+      }
+      this.#url = url
+      const { preload } = this.#options.webPreferences ?? {}
+      const frame = (): Frame => ({ url: this.#url, parent: null })
+      if (preload !== undefined) this.#exposed = runPreload(preload, ipc, frame)
+      this.#events.emit('ready-to-show')
+    }
+
+    once(name: string, listener: () => void): void {
+      this.#events.once(name, listener)
+    }
+    show(): void {
+      this.#shown = true
+    }
+    focus(): void {
+      this.#raised += 1
+    }
+    isMinimized(): boolean {
+      return false
+    }
+
+    static getAllWindows(): object[] {
+      return made
+    }
+    static getFocusedWindow(): object | null {
+      return made[0] ?? null
+    }
+
+    #seen(): OpenWindow {
+      const get = <T>(value: () => T): { get: () => T; enumerable: true } => ({
+        get: value,
+        enumerable: true
+      })
+      const seen = {
+        options: this.#options,
+        navigate: (name: string, url: string) => {
+          let stopped = false
+          this.#contents.emit(name, { url, preventDefault: () => (stopped = true) })
+          return !stopped
+        },
+        open: (url: string) => this.#openHandler({ url })
+      }
+      return Object.defineProperties(seen, {
+        exposed: get(() => this.#exposed),
+        url: get(() => this.#url),
+        shown: get(() => this.#shown),
+        raised: get(() => this.#raised)
+      }) as unknown as OpenWindow
+    }
+  }
+
+  return { BrowserWindow: strict('BrowserWindow', StandInWindow), all }
+}

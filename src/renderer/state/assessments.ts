@@ -1,0 +1,72 @@
+import { type CacheType, engineDefaults } from '../../core/engine/settings.ts'
+import { assess } from '../../core/fit/assess.ts'
+import type { Assessment } from '../../core/fit/assessment.ts'
+import { emptyHostBill } from '../../core/fit/bill.ts'
+import type { Machine } from '../../core/machine/machine.ts'
+import type { ModelSpec } from '../../core/model/model.ts'
+import type { FileType } from '../../core/quant/file-type.ts'
+
+/** What the controls ask for; `contextTokens` is what each of `parallel` users gets. */
+export interface Ask {
+  readonly contextTokens: number
+  readonly parallel: number
+  readonly cacheType: CacheType
+}
+
+/** Enough for every stop of the slider over the whole list, bounded so that a long session does not grow. */
+const keptAssessments = 8000
+
+const kept = new WeakMap<Machine, Map<string, Assessment>>()
+
+/** The context a model is asked for: its documented limit where the question goes beyond it. */
+export const askedContext = (model: Pick<ModelSpec, 'contextLength'>, contextTokens: number): number =>
+  Math.min(contextTokens, model.contextLength ?? contextTokens)
+
+/** A setting that this model rules out, as a row like any other: no figures, and the reason in the sentence. */
+function refused(model: ModelSpec, contextTokens: number, ask: Ask, reason: string): Assessment {
+  const { parallel, cacheType } = ask
+  return {
+    model,
+    quant: null,
+    engine: { ...engineDefaults, contextTokens, parallel, cacheType, gpuLayers: 0, cpuMoeLayers: 0 },
+    parameters: model.parameters,
+    weightsBytes: null,
+    fileBytes: null,
+    devices: [],
+    host: emptyHostBill,
+    verdict: { level: 'unknown', word: 'Not so', sentence: reason, advice: [] },
+    speed: { known: false, reason },
+    largestContext: null,
+    command: null,
+    notes: []
+  }
+}
+
+/**
+ * One model on one machine, remembered per machine object. llama.cpp divides `-c` among the sequences, so the engine
+ * is asked for context x users. `detail: 'list'` leaves out the advice, which only one model's page shows.
+ */
+export function assessmentOf(
+  machine: Machine,
+  model: ModelSpec,
+  quant: FileType | 'auto',
+  ask: Ask,
+  detail: 'list' | 'page' = 'list'
+): Assessment {
+  const perUser = askedContext(model, ask.contextTokens)
+  const key = `${model.id} ${quant} ${perUser} ${ask.parallel} ${ask.cacheType} ${detail}`
+  let answers = kept.get(machine)
+  if (!answers || answers.size >= keptAssessments)
+    kept.set(machine, (answers = new Map<string, Assessment>()))
+  const before = answers.get(key)
+  if (before) return before
+  const contextTokens = perUser * ask.parallel
+  const answer = assess(model, machine, {
+    quant,
+    engine: { contextTokens, parallel: ask.parallel, cacheType: ask.cacheType },
+    brief: detail === 'list'
+  })
+  const assessment = answer.ok ? answer.value : refused(model, contextTokens, ask, answer.error.message)
+  answers.set(key, assessment)
+  return assessment
+}

@@ -1,0 +1,79 @@
+import type { ReactElement } from 'react'
+import type { Machine } from '../../../core/machine/machine.ts'
+import type { Bytes, BytesPerSecond } from '../../../core/quantity.ts'
+import type { Overrides } from '../../../core/schema/overrides.ts'
+import { overrideHost } from '../../state/change-overrides.ts'
+import { bandwidthMeasure, countMeasure, memoryMeasure, nameMeasure } from '../../state/measure.ts'
+import { ReadingField } from './reading-field.tsx'
+
+const physicalCores = countMeasure(4096)
+const logicalCores = countMeasure(8192)
+
+export function HostFields({
+  detected,
+  overrides
+}: {
+  readonly detected: Machine
+  readonly overrides: Overrides
+}): ReactElement {
+  const { ram, cpu, os } = detected
+  return (
+    <>
+      <section className="card">
+        <h2>RAM</h2>
+        <ReadingField
+          label="RAM"
+          reading={ram.total}
+          override={overrides.ramTotal as Bytes | undefined}
+          measure={memoryMeasure}
+          onChange={(value) => overrideHost('ramTotal', value)}
+        />
+        <ReadingField
+          label="RAM available now"
+          reading={ram.available}
+          override={overrides.ramAvailable as Bytes | undefined}
+          measure={memoryMeasure}
+          onChange={(value) => overrideHost('ramAvailable', value)}
+        />
+        <ReadingField
+          label="RAM bandwidth"
+          reading={ram.bandwidth}
+          override={overrides.ramBandwidth as BytesPerSecond | undefined}
+          measure={bandwidthMeasure}
+          onChange={(value) => overrideHost('ramBandwidth', value)}
+        />
+      </section>
+      <section className="card">
+        <h2>Processor and system</h2>
+        <ReadingField
+          label="Processor"
+          reading={cpu.name}
+          override={overrides.cpu}
+          measure={nameMeasure}
+          onChange={(value) => overrideHost('cpu', value)}
+        />
+        <ReadingField
+          label="Cores"
+          reading={cpu.physicalCores}
+          override={overrides.physicalCores}
+          measure={physicalCores}
+          onChange={(value) => overrideHost('physicalCores', value)}
+        />
+        <ReadingField
+          label="Threads"
+          reading={cpu.logicalCores}
+          override={overrides.logicalCores}
+          measure={logicalCores}
+          onChange={(value) => overrideHost('logicalCores', value)}
+        />
+        <ReadingField
+          label="Operating system"
+          reading={os}
+          override={overrides.os}
+          measure={nameMeasure}
+          onChange={(value) => overrideHost('os', value)}
+        />
+      </section>
+    </>
+  )
+}

@@ -1,0 +1,97 @@
+import { type ReactElement, useState } from 'react'
+import type { Confidence, Reading } from '../../../core/reading.ts'
+import type { Measure } from '../../state/measure.ts'
+import { ValueForm } from './value-form.tsx'
+
+const confidences: Record<Confidence, string> = {
+  driver: 'read from',
+  catalogue: 'looked up in',
+  derived: 'worked out from',
+  user: 'entered by hand'
+}
+
+const origin = <T,>(reading: Reading<T>): string =>
+  reading.known ? `${confidences[reading.confidence]} ${reading.source}` : reading.reason
+
+interface FieldProps<T> {
+  readonly label: string
+  readonly reading: Reading<T>
+  /** What was typed over it; undefined when nothing was. */
+  readonly override: T | undefined
+  readonly measure: Measure<T>
+  readonly onChange: (value: T | undefined) => void
+}
+
+/**
+ * One value of the machine: shown with its source, edited in place. An override is shown as one, beside what was
+ * detected. An unknown is the word, the reason, and an open field.
+ */
+export function ReadingField<T>({
+  label,
+  reading,
+  override,
+  measure,
+  onChange
+}: FieldProps<T>): ReactElement {
+  const [editing, setEditing] = useState(false)
+  const entered = override !== undefined
+  const open = editing || (!reading.known && !entered)
+  const value = override ?? (reading.known ? reading.value : undefined)
+  return (
+    <div className={entered ? 'field entered' : 'field'} role="group" aria-label={label}>
+      <div className="field-label">{label}</div>
+      <div className="field-value">
+        {!reading.known && !entered && <strong className="unknown">unknown</strong>}
+        {open ? (
+          <ValueForm
+            label={label}
+            start={value === undefined ? '' : measure.edit(value)}
+            measure={measure}
+            focused={editing}
+            onCancel={editing ? () => setEditing(false) : undefined}
+            onEnter={(typed) => {
+              setEditing(false)
+              onChange(typed)
+            }}
+          />
+        ) : (
+          value !== undefined && (
+            <>
+              <strong>{measure.show(value)}</strong>
+              <button
+                type="button"
+                className="link"
+                aria-label={`Change ${label}`}
+                onClick={() => setEditing(true)}
+              >
+                Change
+              </button>
+            </>
+          )
+        )}
+        {entered && !editing && (
+          <button
+            type="button"
+            className="link"
+            aria-label={`Undo ${label}`}
+            onClick={() => onChange(undefined)}
+          >
+            Undo
+          </button>
+        )}
+      </div>
+      <div className="field-origin">
+        {entered ? (
+          <>
+            <span className="entered-mark">entered by hand</span>
+            {reading.known
+              ? `, in place of ${measure.show(reading.value)} ${origin(reading)}`
+              : `. ${origin(reading)}`}
+          </>
+        ) : (
+          origin(reading)
+        )}
+      </div>
+    </div>
+  )
+}

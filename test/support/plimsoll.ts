@@ -32,9 +32,9 @@ export function plimsoll(
 }
 
 /** Runs with `--json` and parses the one document on standard output. */
-export async function plimsollJson<T>(
+export async function plimsollJson(
   args: readonly string[]
-): Promise<{ code: number | null; document: T }> {
+): Promise<{ code: number | null; document: unknown }> {
   const { code, out, err } = await plimsoll([...args, '--json'])
   try {
     return { code, document: JSON.parse(out) as unknown }

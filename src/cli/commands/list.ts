@@ -73,7 +73,8 @@ export async function listCommand(
         {
           title: 'longest',
           align: 'right',
-          cell: ({ largestContext: longest }) => (longest === null ? '' : tokens(longest))
+          cell: ({ largestContext: longest, engine: { parallel } }) =>
+            longest === null ? '' : tokens(Math.floor(longest / parallel))
         },
         {
           title: 'decode',

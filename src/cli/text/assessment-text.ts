@@ -29,7 +29,7 @@ export function assessmentText(assessment: Assessment, machine: Machine, output:
   return parts.filter((part) => part !== '').join('\n\n')
 }
 
-function facts({ parameters, weightsBytes, speed, largestContext, quant }: Assessment): string {
+function facts({ parameters, weightsBytes, speed, largestContext, quant, engine }: Assessment): string {
   const rows: [string, string][] = []
   if (parameters.total !== null) {
     const active =
@@ -50,7 +50,10 @@ function facts({ parameters, weightsBytes, speed, largestContext, quant }: Asses
       `${rate(speed.prefill.likely)} (${rateRange(speed.prefill)}) for ${grouped(speed.promptTokens)} tokens`
     ])
   }
-  if (largestContext !== null) rows.push(['Longest context', `${grouped(largestContext)} tokens`])
+  if (largestContext !== null) {
+    const each = engine.parallel > 1 ? ' each' : ''
+    rows.push(['Longest context', `${grouped(Math.floor(largestContext / engine.parallel))} tokens${each}`])
+  }
   return rows.map(([name, value]) => `${name.padEnd(16)}${value}`).join('\n')
 }
 

@@ -116,7 +116,7 @@ export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Asses
         : adviceFor(full, choice, candidatesFor(model), (type) => profileOf(model.architecture, type))
     }),
     speed,
-    largestContext: measured.ok ? largestContext(full, choice.plan, model.contextLength) : null,
+    largestContext: measured.ok ? largestContext(full, choice.plan, documentedLimit(model, engine)) : null,
     notes: room.notes,
     command: runs ? llamaCommand(model, fileType, settings) : null
   })
@@ -133,6 +133,10 @@ function chooseQuant(
   const fileType = quant === 'auto' ? 'Q8_0' : quant
   return { fileType, profile: profile(fileType), plan: plan({ ...request, profile: profile(fileType) }) }
 }
+
+/** llama.cpp divides the context among the sequences: the documented length counts for each of them. */
+const documentedLimit = ({ contextLength }: RunnableModel, { parallel }: EngineSettings): number | null =>
+  contextLength === null ? null : contextLength * parallel
 
 function speedless(level: string): string {
   if (level === 'layout-only') return 'A layout has no machine to be fast on.'

@@ -35,7 +35,10 @@ export interface Assessment {
   readonly host: DeviceBill
   readonly verdict: Verdict
   readonly speed: Speed
-  /** Longest context with this quantisation and these settings in the same kind of placement; null when unknown. */
+  /**
+   * Longest context with this quantisation and these settings in the same kind of placement, in tokens of all
+   * sequences together, as `-c` counts them; null when unknown.
+   */
   readonly largestContext: number | null
   /** What was assumed because it could not be read, as sentences. */
   readonly notes: readonly string[]

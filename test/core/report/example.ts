@@ -130,6 +130,7 @@ export const offloaded: Assessment = {
     basis: 'fitted on 33 cards'
   },
   largestContext: 32_768,
+  notes: [],
   command: 'llama-server -hf Qwen/Qwen3-30B-A3B-GGUF:Q4_K_M -c 8192 -np 1 -ngl 99 --n-cpu-moe 18'
 }
 
@@ -161,6 +162,7 @@ export const closed: Assessment = {
   },
   speed: { known: false, reason: 'nothing is computed for it' },
   largestContext: null,
+  notes: [],
   command: null
 }
 

@@ -1,0 +1,24 @@
+import type { DeviceSpec } from '../core/machine/device.ts'
+import type { ModelSpec } from '../core/model/model.ts'
+import { deviceFiles, modelFiles } from './bundled.ts'
+import { deviceSpecs } from './device-specs.ts'
+import { slugOf } from './slug.ts'
+
+/** Month of the newest facts in the catalogue, with a counter: printed on reports, raised with every change of rows. */
+export const catalogVersion = '2026-11.1'
+
+/** Every model, family by family: what is at the head of a file is repeated in its rows. */
+export const models: readonly ModelSpec[] = modelFiles.flatMap(
+  ({ family, publisher, country, models: rows }) =>
+    rows.map((row) => ({
+      availability: 'open-weights' as const,
+      ...row,
+      slug: slugOf(row.id),
+      family,
+      publisher,
+      country
+    }))
+)
+
+/** Every device, one entry per memory size. */
+export const devices: readonly DeviceSpec[] = deviceFiles.flatMap(deviceSpecs)

@@ -1,0 +1,77 @@
+import type { DeviceSpec } from '../core/machine/device.ts'
+import { isRunnable, type ModelSpec } from '../core/model/model.ts'
+import { checkCount } from './count-check.ts'
+import { modelKeys } from './model-name.ts'
+
+/** A row that is wrong by itself or beside the others, in a sentence that names it. */
+export type Complaint = string
+
+/** Names that two models would answer to: ids, slugs, names and aliases, compared as `findModel` does. */
+function sharedNames(models: readonly ModelSpec[]): Complaint[] {
+  const owner = new Map<string, ModelSpec>()
+  const complaints: Complaint[] = []
+  for (const model of models) {
+    for (const name of [model.id, model.slug, model.name, ...(model.aliases ?? [])]) {
+      const { full } = modelKeys(name)
+      const other = owner.get(full) ?? model
+      if (other !== model) complaints.push(`${model.id}: “${name}” already means ${other.id}`)
+      owner.set(full, other)
+    }
+  }
+  return complaints
+}
+
+function duplicates(kind: string, values: readonly string[]): Complaint[] {
+  const seen = new Set<string>()
+  return values.flatMap((value) => {
+    if (seen.has(value)) return [`${kind} ${value} is there twice`]
+    seen.add(value)
+    return []
+  })
+}
+
+/** A key per layer only makes sense for layers there are; the MTP layers count on after the stack. */
+function impossibleLayers({ id, architecture }: ModelSpec): Complaint[] {
+  if (!architecture) return []
+  const { layers, mtp, attention, experts } = architecture
+  const complaints: Complaint[] = []
+  const past = attention.indexer?.layers?.find((layer) => layer >= layers + (mtp?.layers ?? 0))
+  if (past !== undefined) complaints.push(`${id}: indexer of layer ${past}, but there are ${layers}`)
+  if (experts && experts.perToken > experts.count + (experts.zeroExperts ?? 0))
+    complaints.push(`${id}: a token uses more experts than there are`)
+  if (attention.heads % attention.kvHeads !== 0)
+    complaints.push(`${id}: ${attention.heads} heads do not divide among ${attention.kvHeads} KV heads`)
+  return complaints
+}
+
+/** What the schemas cannot see: rows beside one another, and the weights counted from the shape. */
+export function checkModels(models: readonly ModelSpec[]): Complaint[] {
+  const counts = models.filter(isRunnable).flatMap((model) => {
+    const count = checkCount(model)
+    if (!count) return [`${model.id}: no published total to hold the shape against`]
+    if (count.agrees) return []
+    const off = count.computed - count.published
+    return [
+      `${model.id}: the shape gives ${count.computed}, published is ${count.published} (${off > 0 ? '+' : ''}${off})`
+    ]
+  })
+  return [
+    ...duplicates(
+      'id',
+      models.map(({ id }) => id)
+    ),
+    ...duplicates(
+      'slug',
+      models.map(({ slug }) => slug)
+    ),
+    ...sharedNames(models),
+    ...models.flatMap(impossibleLayers),
+    ...counts
+  ]
+}
+
+export const checkDevices = (devices: readonly DeviceSpec[]): Complaint[] =>
+  duplicates(
+    'device',
+    devices.map(({ id }) => id)
+  )

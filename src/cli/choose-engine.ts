@@ -11,14 +11,20 @@ import { UsageError } from './usage-error.ts'
 /** What the options ask for; `contextTokens` is what each of `parallel` requests gets. */
 export interface EngineChoice {
   readonly contextTokens: number
+  /** Whether the context was named, or is the usual one. */
+  readonly asked: boolean
   readonly cacheType: CacheType
   readonly parallel: number
   readonly ubatch: number
 }
 
+/** Tokens of a long conversation; models that read less are asked for what they read. */
+const usualContext = 8192
+
 /** Engine settings from the options; commander has already held `--cache` to its choices. */
 export function chooseEngine(options: EngineOptions): EngineChoice {
-  const contextTokens = parseTokens(options.context, '--context')
+  const contextTokens =
+    options.context === undefined ? usualContext : parseTokens(options.context, '--context')
   if (contextTokens < 1 || contextTokens > mostContextTokens) {
     throw new UsageError(
       `--context: ${grouped(contextTokens)} is not from 1 to ${grouped(mostContextTokens)} tokens.`
@@ -26,25 +32,29 @@ export function chooseEngine(options: EngineOptions): EngineChoice {
   }
   return {
     contextTokens,
+    asked: options.context !== undefined,
     cacheType: options.cache as CacheType,
     parallel: parseWhole(options.parallel, '--parallel', 1, mostParallel),
     ubatch: parseWhole(options.ubatch, '--ubatch', 1, mostUbatch)
   }
 }
 
-/**
- * Settings for one model that was named: a context beyond its limit is an error. llama.cpp divides `-c` among the
- * sequences, so the engine is asked for context x requests.
- */
+/** Settings for one model that was named: a context beyond its limit that was asked for is an error. */
 export function engineFor(model: ModelSpec, choice: EngineChoice): Partial<EngineSettings> {
-  const beyond = contextBeyond(model, choice.contextTokens)
+  const beyond = choice.asked ? contextBeyond(model, choice.contextTokens) : null
   if (beyond !== null) throw new UsageError(`--context: ${beyond}`)
-  return { ...choice, contextTokens: choice.contextTokens * choice.parallel }
+  return engineWithin(model, choice)
 }
 
-/** Settings for one model among many: its own limit where the question goes beyond it. */
-export function engineWithin(model: ModelSpec, choice: EngineChoice): Partial<EngineSettings> {
-  return { ...choice, contextTokens: contextWithin(model, choice.contextTokens) * choice.parallel }
+/**
+ * Settings for one model among many: its own limit where the question goes beyond it. llama.cpp divides `-c` among the
+ * sequences, so the engine is asked for context x requests.
+ */
+export function engineWithin(
+  model: ModelSpec,
+  { contextTokens, cacheType, parallel, ubatch }: EngineChoice
+): Partial<EngineSettings> {
+  return { contextTokens: contextWithin(model, contextTokens) * parallel, cacheType, parallel, ubatch }
 }
 
 export function chooseQuant(text: string | undefined): FileType | 'auto' {

@@ -21,7 +21,10 @@ function withMachine(command: Command): Command {
 /** Options that say how the model is to be run, the same on every command that answers for one. */
 function withEngine(command: Command): Command {
   return command
-    .option('-c, --context <tokens>', 'tokens of context for each request, for example 8192, 32k or 1M', '8k')
+    .option(
+      '-c, --context <tokens>',
+      'tokens of context for each request, for example 8192, 32k or 1M (8k, or all a model reads)'
+    )
     .addOption(
       new Option('--cache <type>', 'element type of the KV cache').choices(cacheTypes).default('f16')
     )
@@ -160,7 +163,7 @@ export interface MachineOptions {
 }
 
 export interface EngineOptions {
-  readonly context: string
+  readonly context?: string
   readonly cache: string
   readonly parallel: string
   readonly ubatch: string

@@ -35,7 +35,7 @@ export function inGib(bytes: Bytes): string {
   return `${grouped(bytes)} B`
 }
 
-/** Decimal multiples, one decimal below a hundred: `30.5B`, `3.4B`, `124M`. */
+/** Decimal multiples with three digits: `671B`, `30.5B`, `3.35B`, `124M`. */
 export function parameterCount(n: number): string {
   const units = [
     [1e12, 'T'],
@@ -47,7 +47,8 @@ export function parameterCount(n: number): string {
   if (!found) return grouped(n)
   const [size, letter] = found
   const count = n / size
-  return `${count < 99.95 ? withoutTrailingZeros(count.toFixed(1)) : grouped(count)}${letter}`
+  const decimals = count < 9.995 ? 2 : count < 99.95 ? 1 : 0
+  return `${decimals > 0 ? withoutTrailingZeros(count.toFixed(decimals)) : grouped(count)}${letter}`
 }
 
 /**

@@ -40,7 +40,7 @@ describe('can I run Qwen3-30B-A3B?', () => {
   test('the text answer has the sentence, the bill and the command', async () => {
     const { code, out } = await plimsoll(['check', 'qwen3-30b-a3b', ...desktop])
     expect(code).toBe(0)
-    expect(out).toContain('30.5B held, 3.3')
+    expect(out).toContain('30.5B held, 3.35B read per token')
     expect(out).toContain('KV cache')
     expect(out).toContain('llama-server')
   })

@@ -3,6 +3,7 @@ import { searchModels } from '../../catalog/search-models.ts'
 import { assess } from '../../core/fit/assess.ts'
 import type { Assessment } from '../../core/fit/assessment.ts'
 import { answerOf } from '../../core/fit/answer.ts'
+import { perRequest } from '../../core/fit/context-limit.ts'
 import { rankAssessments } from '../../core/fit/rank.ts'
 import { inGib, parameterCount, rate, tokens } from '../../core/format.ts'
 import { totalOf } from '../../core/memory/term.ts'
@@ -73,8 +74,10 @@ export async function listCommand(
         {
           title: 'longest',
           align: 'right',
-          cell: ({ largestContext: longest, engine: { parallel } }) =>
-            longest === null ? '' : tokens(Math.floor(longest / parallel))
+          cell: (row) => {
+            const longest = perRequest(row.largestContext, row.engine.parallel)
+            return longest === null ? '' : tokens(longest)
+          }
         },
         {
           title: 'decode',

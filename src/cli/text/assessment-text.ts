@@ -1,4 +1,5 @@
 import type { Assessment, DeviceBill } from '../../core/fit/assessment.ts'
+import { perRequest } from '../../core/fit/context-limit.ts'
 import { grouped, inGib, parameterCount, rate, rateRange } from '../../core/format.ts'
 import type { Machine } from '../../core/machine/machine.ts'
 import { bytesOf, type TermKind, totalOf } from '../../core/memory/term.ts'
@@ -50,9 +51,9 @@ function facts({ parameters, weightsBytes, speed, largestContext, quant, engine 
       `${rate(speed.prefill.likely)} (${rateRange(speed.prefill)}) for ${grouped(speed.promptTokens)} tokens`
     ])
   }
-  if (largestContext !== null) {
-    const each = engine.parallel > 1 ? ' each' : ''
-    rows.push(['Longest context', `${grouped(Math.floor(largestContext / engine.parallel))} tokens${each}`])
+  const longest = perRequest(largestContext, engine.parallel)
+  if (longest !== null) {
+    rows.push(['Longest context', `${grouped(longest)} tokens${engine.parallel > 1 ? ' each' : ''}`])
   }
   return rows.map(([name, value]) => `${name.padEnd(16)}${value}`).join('\n')
 }

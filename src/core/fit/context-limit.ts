@@ -7,6 +7,10 @@ type Limited = Pick<ModelSpec, 'name' | 'contextLength'>
 export const contextWithin = (model: Limited, contextTokens: number): number =>
   Math.min(contextTokens, model.contextLength ?? contextTokens)
 
+/** What each request gets of a context that `parallel` of them share, as llama.cpp divides it. */
+export const perRequest = (contextTokens: number | null, parallel: number): number | null =>
+  contextTokens === null ? null : Math.floor(contextTokens / parallel)
+
 /** Why a context is too long for a model, as a sentence; null when it is not. */
 export function contextBeyond(model: Limited, contextTokens: number): string | null {
   const limit = model.contextLength

@@ -1,4 +1,5 @@
 import type { Assessment } from '../fit/assessment.ts'
+import { perRequest } from '../fit/context-limit.ts'
 import { grouped, inGib, parameterCount, rate, rateRange, tokens } from '../format.ts'
 import { totalOf } from '../memory/term.ts'
 import { type Block, heading, paragraph, table } from './document.ts'
@@ -35,8 +36,10 @@ function line({
   devices,
   host,
   largestContext,
-  speed
+  speed,
+  engine
 }: Assessment): string[] {
+  const longest = perRequest(largestContext, engine.parallel)
   const count = (n: number | null): string => (n === null ? 'unknown' : parameterCount(n))
   const computed = quant !== null
   return [
@@ -46,7 +49,7 @@ function line({
     verdict.word,
     quant ?? '',
     computed ? inGib(totalOf([...devices, host].flatMap(({ terms }) => terms))) : '',
-    computed ? (largestContext === null ? 'unknown' : tokens(largestContext)) : '',
+    computed ? (longest === null ? 'unknown' : tokens(longest)) : '',
     computed ? decode(speed) : ''
   ]
 }

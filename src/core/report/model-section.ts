@@ -1,4 +1,5 @@
 import type { Assessment, DeviceBill } from '../fit/assessment.ts'
+import { perRequest } from '../fit/context-limit.ts'
 import { context, grouped, inGib, parameterCount, rate, rateRange, seconds } from '../format.ts'
 import { totalOf } from '../memory/term.ts'
 import type { Bytes } from '../quantity.ts'
@@ -37,7 +38,7 @@ const size = (bytes: Bytes | null): string => (bytes === null ? 'unknown' : inGi
 const exactly = (n: number): string => `${parameterCount(n)} (${grouped(n)})`
 
 function facts(assessment: Assessment): string[][] {
-  const { model, parameters, weightsBytes, fileBytes, quant, largestContext, speed } = assessment
+  const { model, parameters, weightsBytes, fileBytes, quant, largestContext, speed, engine } = assessment
   const rows = [
     ['Repository', model.id],
     ['Publisher', `${model.publisher}, ${model.country}`],
@@ -51,7 +52,7 @@ function facts(assessment: Assessment): string[][] {
   rows.push(
     ['Weights', `${size(weightsBytes)} as ${quant}`],
     ['Download', `about ${size(fileBytes)}`],
-    ['Longest context', orUnknown(largestContext, context)]
+    ['Longest context', orUnknown(perRequest(largestContext, engine.parallel), context)]
   )
   if (!speed.known) return [...rows, ['Speed', `unknown: ${speed.reason}`]]
   const { decode, prefill, prefillNote, depthTokens, promptTokens, basis } = speed

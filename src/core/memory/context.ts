@@ -1,3 +1,4 @@
+import { grouped } from '../format.ts'
 import type { Architecture } from '../model/architecture.ts'
 import { type Bytes, bytes, noBytes, sumBytes } from '../quantity.ts'
 import { type CacheSettings, cacheCells } from './cache-cells.ts'
@@ -19,8 +20,6 @@ export function contextByLayer(architecture: Architecture, settings: CacheSettin
   })
   return ofLayer.map((index) => sizes[index] ?? noBytes)
 }
-
-const grouped = (n: number): string => n.toString().replace(/\B(?=(\d{3})+$)/g, ',')
 
 /**
  * How the context memory comes about, for a person: one part for every kind of cache,

@@ -1,3 +1,4 @@
+import { grouped } from '../format.ts'
 import type { Architecture } from '../model/architecture.ts'
 import { tensorTable } from '../model/tensor-table.ts'
 import { type Bytes, bytes } from '../quantity.ts'
@@ -55,7 +56,7 @@ export function fileSize(profile: WeightProfile, architecture: Architecture): Fi
   const rate = known === undefined ? unmeasured : { low: known * 0.97, usual: known, high: known * 1.03 }
   const whole = (perToken: number): Bytes =>
     bytes(Math.round(profile.totalBytes + list + perToken * vocabSize))
-  const tokens = `${vocabSize.toLocaleString('en-US')} tokens`
+  const tokens = `${grouped(vocabSize)} tokens`
   return {
     bytes: whole(rate.usual),
     low: whole(rate.low),

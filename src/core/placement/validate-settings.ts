@@ -1,4 +1,5 @@
 import type { EngineSettings } from '../engine/settings.ts'
+import { grouped } from '../format.ts'
 import { cacheTypeDivides } from '../memory/kv-cache.ts'
 import type { Architecture } from '../model/architecture.ts'
 import { type Result, err, ok } from '../result.ts'
@@ -69,8 +70,6 @@ export function validateSettings(
 
 const inRange = (value: number, { from, to }: NumberRule): boolean =>
   Number.isInteger(value) && value >= from && value <= to
-
-const grouped = (n: number): string => n.toString().replace(/\B(?=(\d{3})+$)/g, ',')
 
 function allowedWords({ from, to, words }: NumberRule): string {
   const range = `a whole number from ${from} to ${grouped(to)}`

@@ -109,7 +109,10 @@ export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Asses
       settings,
       speed,
       gpus: devices.filter((bill) => bill.terms.length > 0).length,
-      ...(level === 'does-not-fit' && choice.plan.shortBy ? { short: choice.plan.shortBy } : {}),
+      ...(level === 'does-not-fit' && {
+        tried: { fileType, smallest: fileType === candidatesFor(model).at(-1) },
+        ...(choice.plan.shortBy && { short: choice.plan.shortBy })
+      }),
       ...(measured.ok ? {} : { missing: measured.error.message.replace(/\.$/, '') }),
       advice: ask.brief
         ? []

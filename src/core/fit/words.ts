@@ -3,6 +3,7 @@ import { inGib, rateRange, tokenRate } from '../format.ts'
 import { hasExperts } from '../model/architecture.ts'
 import type { ModelSpec } from '../model/model.ts'
 import type { Bytes } from '../quantity.ts'
+import type { FileType } from '../quant/file-type.ts'
 import type { Speed } from '../speed/speed.ts'
 import type { Verdict, VerdictLevel } from './verdict.ts'
 
@@ -14,6 +15,8 @@ export interface Outcome {
   readonly speed: Speed
   /** Accelerators that hold a part of it. */
   readonly gpus: number
+  /** For `does-not-fit`: the file type that was tried, and whether none that is recommended is smaller. */
+  readonly tried?: { readonly fileType: FileType; readonly smallest: boolean }
   /** For `does-not-fit`: what is missing at least, and where: a device's name, or `RAM`. */
   readonly short?: { readonly device: string; readonly bytes: Bytes }
   /** For `unknown`: the reading that is missing, as a sentence without its full stop. */
@@ -61,9 +64,9 @@ function sentenceOf(outcome: Outcome): string {
     case 'cpu-only':
       return `Runs on the CPU alone${howFast(speed)}`
     case 'does-not-fit':
-      return short === undefined
-        ? 'Too large for this machine.'
-        : `Too large for this machine: ${short.device} is at least ${inGib(short.bytes)} short.`
+      return `Too large for this machine${asTried(outcome)}${
+        short === undefined ? '.' : `: ${short.device} is at least ${inGib(short.bytes)} short.`
+      }`
     case 'unknown':
       return `It cannot be said whether it runs: ${missing ?? 'a reading that decides is missing'}.`
     case 'not-obtainable':
@@ -72,6 +75,10 @@ function sentenceOf(outcome: Outcome): string {
       return 'A layout without limits: name a machine to get a verdict.'
   }
 }
+
+/** ` even as IQ1_M`, ` as Q4_K_M`. */
+const asTried = ({ tried }: Outcome): string =>
+  tried === undefined ? '' : `${tried.smallest ? ' even' : ''} as ${tried.fileType}`
 
 function unobtainable({ availability }: Outcome['model']): string {
   switch (availability) {

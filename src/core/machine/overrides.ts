@@ -1,19 +1,54 @@
-import type { BytesPerSecond } from '../quantity.ts'
+import type { Bytes, BytesPerSecond } from '../quantity.ts'
 import { bytes } from '../quantity.ts'
 import type { Reading } from '../reading.ts'
 import { known } from '../reading.ts'
 import type { Overrides } from '../schema/overrides.ts'
+import { addedAccelerator, type DeviceById } from './added-accelerators.ts'
 import type { Accelerator, Machine } from './machine.ts'
 
 const byHand = 'entered by hand'
+const noCatalogue: DeviceById = () => undefined
 
 /**
- * The machine with typed values in place of detected ones. The detected machine is not changed, so leaving a value
- * out of `overrides` brings its reading back.
+ * The machine with typed values in place of detected ones, and cards added by hand after the detected ones. The
+ * detected machine is not changed, so leaving a value out of `overrides` brings its reading back.
+ *
+ * @param deviceById finds the catalogue devices that added cards name; a card it does not find has unknown readings
  */
-export function applyOverrides(machine: Machine, overrides: Overrides): Machine {
+export function applyOverrides(
+  machine: Machine,
+  overrides: Overrides,
+  deviceById: DeviceById = noCatalogue
+): Machine {
+  const corrected = withHost(machine, overrides)
+  return {
+    ...corrected,
+    accelerators: withAdded(corrected, overrides, deviceById).flatMap((one) => {
+      const typed = overrides.accelerators[one.id]
+      if (typed === undefined) return [one]
+      return typed.ignored === true ? [] : [accelerator(one, typed)]
+    })
+  }
+}
+
+/** Detected and added accelerators without the values typed over them: what an undone value goes back to. */
+export function acceleratorsBeneath(
+  machine: Machine,
+  overrides: Overrides,
+  deviceById: DeviceById
+): readonly Accelerator[] {
+  return withAdded(withHost(machine, overrides), overrides, deviceById)
+}
+
+const withAdded = (machine: Machine, { added = [] }: Overrides, deviceById: DeviceById): Accelerator[] => [
+  ...machine.accelerators,
+  ...added.map((card) => addedAccelerator(card, machine, deviceById))
+]
+
+function withHost(machine: Machine, overrides: Overrides): Machine {
   const { ram, cpu } = machine
   const total = replaced(ram.total, overrides.ramTotal, bytes)
+  const available = replaced(ram.available, overrides.ramAvailable, bytes)
   return {
     ...machine,
     os: replaced(machine.os, overrides.os, same),
@@ -24,18 +59,9 @@ export function applyOverrides(machine: Machine, overrides: Overrides): Machine 
     },
     ram: {
       total,
-      available: within(
-        replaced(ram.available, overrides.ramAvailable, bytes),
-        total,
-        overrides.ramTotal !== undefined
-      ),
+      available: within(available, total, overrides.ramAvailable, overrides.ramTotal),
       bandwidth: replaced(ram.bandwidth, overrides.ramBandwidth, perSecond)
-    },
-    accelerators: machine.accelerators.flatMap((one) => {
-      const typed = overrides.accelerators[one.id]
-      if (typed === undefined) return [one]
-      return typed.ignored === true ? [] : [accelerator(one, typed)]
-    })
+    }
   }
 }
 
@@ -45,20 +71,26 @@ function accelerator(one: Accelerator, typed: Overrides['accelerators'][string])
     ...one,
     name: replaced(one.name, typed.name, same),
     total,
-    free: within(replaced(one.free, typed.free, bytes), total, typed.total !== undefined),
+    free: within(replaced(one.free, typed.free, bytes), total, typed.free, typed.total),
     bandwidth: replaced(one.bandwidth, typed.bandwidth, perSecond)
   }
 }
 
 /**
- * Free memory beside a total that was typed: not more than the total, and all of it where nothing was read. A total
- * that nobody typed leaves the reading as it is.
+ * Free memory beside a total: where either was typed, not more than the total; where the total was typed and nothing
+ * was read, all of it. Two readings that nobody typed are left as they are.
  */
-function within<T extends number>(free: Reading<T>, total: Reading<T>, typed: boolean): Reading<T> {
-  if (!typed || !total.known) return free
+function within(
+  free: Reading<Bytes>,
+  total: Reading<Bytes>,
+  typedFree: number | undefined,
+  typedTotal: number | undefined
+): Reading<Bytes> {
+  if (!total.known || (typedFree === undefined && typedTotal === undefined)) return free
   if (!free.known)
     return known(total.value, 'all of the total entered by hand; use by others unknown', 'derived')
-  return free.value <= total.value ? free : known(total.value, 'the total entered by hand', 'derived')
+  if (free.value <= total.value) return free
+  return known(total.value, typedTotal === undefined ? 'the total' : 'the total entered by hand', 'derived')
 }
 
 const replaced = <In, Out>(

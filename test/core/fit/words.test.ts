@@ -144,3 +144,19 @@ describe('advice says what to do and what it gains', () => {
     expect(adviceSentence(change)).toBe(sentence)
   })
 })
+
+test.each([
+  [true, 'Too large for this machine even as IQ2_XXS: RAM is at least 2.00 GiB short.'],
+  [false, 'Too large for this machine as IQ2_XXS: RAM is at least 2.00 GiB short.']
+])('what does not fit says as which file type (the smallest: %s)', (smallest, sentence) => {
+  const { sentence: said } = verdictOf({
+    level: 'does-not-fit',
+    model: { availability: 'open-weights', architecture: null },
+    settings: { gpuLayers: 1, cpuMoeLayers: 0 },
+    speed: { known: false, reason: 'It does not fit.' },
+    gpus: 1,
+    tried: { fileType: 'IQ2_XXS', smallest },
+    short: { device: 'RAM', bytes: gib(2) }
+  })
+  expect(said).toBe(sentence)
+})

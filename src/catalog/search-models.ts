@@ -1,6 +1,7 @@
 import Fuse from 'fuse.js'
 import type { ModelSpec } from '../core/model/model.ts'
 import { models } from './catalog.ts'
+import { namedExactly } from './named-exactly.ts'
 import { traitsOf, wordsOf } from './search-words.ts'
 
 export interface SearchHit {
@@ -44,6 +45,8 @@ const spelling = new Fuse(
 /** 3 for the word itself, less for its beginning; a size or version must not grow (`3b` is not `30b`). */
 function likeness(wanted: string, words: readonly string[]): number {
   if (words.includes(wanted)) return 3
+  // A bare number is most likely a size in billions: 27 is 27B before it is 270M.
+  if (/^\d+$/.test(wanted) && words.includes(`${wanted}b`)) return 2.5
   if (!/[a-z.]$/.test(wanted) || wanted.length < 2)
     return words.some((word) => word.startsWith(wanted)) ? 0.5 : 0
   if (words.some((word) => word.startsWith(wanted))) return 2
@@ -96,7 +99,8 @@ const rank = ({ popularity, article }: ModelSpec): number =>
 
 /**
  * Models that match every word of what was typed, best first: by name, alias, size, publisher, country or kind
- * (`moe`, `vision`, `mla`), with typing errors forgiven in words but never in numbers. Ties: what people run now,
+ * (`moe`, `vision`, `mla`), with typing errors forgiven in words but never in numbers. A whole name comes before its
+ * variants. Ties: what people run now,
  * then what the article names, then the newer. An empty query matches all, in the catalogue's order.
  */
 export function searchModels(query: string): SearchHit[] {
@@ -110,11 +114,15 @@ export function searchModels(query: string): SearchHit[] {
   const wanted = typed
     .flatMap((word) => wordsOf(word).slice(0, /b-?a\d/.test(word) ? undefined : 1))
     .map(meant)
+  const named = (hit: Scored): number => Number(namedExactly(query, hit.model))
   return entries
     .flatMap((entry) => score(entry, wanted) ?? [])
     .sort(
       (a, b) =>
-        b.score - a.score || rank(a.model) - rank(b.model) || b.model.release.localeCompare(a.model.release)
+        named(b) - named(a) ||
+        b.score - a.score ||
+        rank(a.model) - rank(b.model) ||
+        b.model.release.localeCompare(a.model.release)
     )
     .map(({ model, why }) => ({ model, why }))
 }

@@ -5,6 +5,9 @@ import { searchModels } from '../../src/catalog/search-models.ts'
 const slugs = (query: string): string[] => searchModels(query).map(({ model }) => model.slug)
 
 test.each([
+  ['Qwen3-30B-A3B', 'qwen3-30b-a3b'],
+  ['qwen3 30b-a3b', 'qwen3-30b-a3b'],
+  ['gemma 27', 'gemma-3-27b-it'],
   ['30b a3b qwen', 'qwen3-30b-a3b-instruct-2507'],
   ['qwen 3 235', 'qwen3-235b-a22b'],
   ['235BA22B', 'qwen3-235b-a22b'],

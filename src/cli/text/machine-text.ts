@@ -1,6 +1,7 @@
 import { gbPerSecond, grouped, inGib } from '../../core/format.ts'
 import type { Machine } from '../../core/machine/machine.ts'
 import type { Reading } from '../../core/reading.ts'
+import { sourceText } from '../../core/report/source-text.ts'
 import { table } from '../table.ts'
 
 interface Row {
@@ -13,7 +14,7 @@ interface Row {
 export function machineText(machine: Machine): string {
   const row = <T>(what: string, reading: Reading<T>, print: (value: T) => string): Row =>
     reading.known
-      ? { what, value: print(reading.value), source: `${reading.source} (${reading.confidence})` }
+      ? { what, value: print(reading.value), source: sourceText(reading) }
       : { what, value: 'unknown', source: reading.reason }
   const rows: Row[] = [
     row('System', machine.os, String),

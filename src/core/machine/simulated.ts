@@ -20,7 +20,7 @@ export interface Simulation {
   readonly platform?: Platform
 }
 
-const asked = 'asked for'
+const asked = 'entered by hand'
 
 /** A machine of catalogue devices with nothing else running: every device and all RAM are free. */
 export function simulatedMachine({ devices, ramGib, ramBandwidthGBs, platform }: Simulation): Machine {
@@ -32,18 +32,18 @@ export function simulatedMachine({ devices, ramGib, ramBandwidthGBs, platform }:
     : known(gib(ramGib), asked, 'user')
   const askedBandwidth: Reading<BytesPerSecond> =
     ramBandwidthGBs === undefined
-      ? unknown('No RAM bandwidth was asked for.')
+      ? unknown('No RAM bandwidth was given for this simulated machine.')
       : known(gigabytesPerSecond(ramBandwidthGBs), asked, 'user')
   const ownBandwidthGBs = unified?.bandwidthGBs ?? null
   return {
     name: devices.length === 0 ? 'a machine without a GPU' : devices.map(describe).join(' and '),
     platform: system,
-    os: unknown('A machine that is thought up has no system to ask.'),
+    os: unknown('A simulated machine has no system to read.'),
     environment: 'physical',
     cpu: {
-      name: unknown('No processor was asked for.'),
-      physicalCores: unknown('No processor was asked for.'),
-      logicalCores: unknown('No processor was asked for.')
+      name: unknown('A simulated machine has no processor to read.'),
+      physicalCores: unknown('A simulated machine has no processor to read.'),
+      logicalCores: unknown('A simulated machine has no processor to read.')
     },
     ram: {
       total: ram,

@@ -2,14 +2,12 @@ import { gbPerSecond, grouped, inGib } from '../format.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Reading } from '../reading.ts'
 import { type Block, heading, list, paragraph, table } from './document.ts'
-import { confidenceNames } from './names.ts'
+import { sourceText } from './source-text.ts'
 
 type Row = readonly [what: string, value: string, source: string]
 
 function row<T>(what: string, reading: Reading<T>, print: (value: T) => string): Row {
-  return reading.known
-    ? [what, print(reading.value), `${reading.source} (${confidenceNames[reading.confidence]})`]
-    : [what, 'unknown', reading.reason]
+  return reading.known ? [what, print(reading.value), sourceText(reading)] : [what, 'unknown', reading.reason]
 }
 
 /** The machine with the source of every reading. */

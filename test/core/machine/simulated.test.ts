@@ -98,7 +98,7 @@ describe('a machine as JSON', () => {
     ['a misspelt field', '"notes"', '"note"', 'notes'],
     ['a platform that is not known', '"linux"', '"plan9"', 'platform'],
     ['a size below zero', '"value":68719476736', '"value":-1', 'ram.total'],
-    ['a value that says it is known and has no source', '"source":"asked for",', '', 'ram.total.source']
+    ['a value that says it is known and has no source', '"source":"entered by hand",', '', 'ram.total.source']
   ])('with %s is refused, and the field named', (_what, from, to, field) => {
     expect(text).toContain(from)
     const read = readMachine(JSON.parse(text.replace(from, to)))

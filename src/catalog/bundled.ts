@@ -1,9 +1,3 @@
-import cpuMemory from '../../resources/catalog/cpu-memory.json' with { type: 'json' }
-import amdDevices from '../../resources/catalog/devices/amd.json' with { type: 'json' }
-import appleDevices from '../../resources/catalog/devices/apple.json' with { type: 'json' }
-import intelDevices from '../../resources/catalog/devices/intel.json' with { type: 'json' }
-import nvidiaDevices from '../../resources/catalog/devices/nvidia.json' with { type: 'json' }
-import otherDevices from '../../resources/catalog/devices/other.json' with { type: 'json' }
 import apertus from '../../resources/catalog/models/apertus.json' with { type: 'json' }
 import aya from '../../resources/catalog/models/aya.json' with { type: 'json' }
 import codellama from '../../resources/catalog/models/codellama.json' with { type: 'json' }
@@ -64,12 +58,11 @@ import step from '../../resources/catalog/models/step.json' with { type: 'json' 
 import tinyllama from '../../resources/catalog/models/tinyllama.json' with { type: 'json' }
 import trinity from '../../resources/catalog/models/trinity.json' with { type: 'json' }
 import yi from '../../resources/catalog/models/yi.json' with { type: 'json' }
-import type { CpuMemoryFile } from '../core/schema/cpu-memory.ts'
-import type { DeviceFile } from '../core/schema/device.ts'
 import type { ModelFile } from '../core/schema/model.ts'
 
 /*
- * The one door to `resources/catalog`. The files are cast, not parsed: `npm run check:catalog` and the tests hold
+ * The door to the models of `resources/catalog`; `bundled-devices.ts` is the other half, apart so that a page that
+ * only needs models does not carry the devices. The files are cast, not parsed: `npm run check:catalog` and the tests hold
  * every row against the schemas, and parsing them again on every start would only delay the page.
  */
 
@@ -135,13 +128,3 @@ export const modelFiles = [
   trinity,
   yi
 ] as unknown as readonly ModelFile[]
-
-export const deviceFiles = [
-  amdDevices,
-  appleDevices,
-  intelDevices,
-  nvidiaDevices,
-  otherDevices
-] as unknown as readonly DeviceFile[]
-
-export const cpuMemoryFile = cpuMemory as unknown as CpuMemoryFile

@@ -1,7 +1,5 @@
-import type { DeviceSpec } from '../core/machine/device.ts'
 import type { ModelSpec } from '../core/model/model.ts'
-import { deviceFiles, modelFiles } from './bundled.ts'
-import { deviceSpecs } from './device-specs.ts'
+import { modelFiles } from './bundled.ts'
 import { slugOf } from './slug.ts'
 
 /** Month of the newest facts in the catalogue, with a counter: printed on reports, raised with every change of rows. */
@@ -19,6 +17,3 @@ export const models: readonly ModelSpec[] = modelFiles.flatMap(
       country
     }))
 )
-
-/** Every device, one entry per memory size. */
-export const devices: readonly DeviceSpec[] = deviceFiles.flatMap(deviceSpecs)

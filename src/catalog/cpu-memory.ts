@@ -1,6 +1,6 @@
 import { type BytesPerSecond, gigabytesPerSecond } from '../core/quantity.ts'
 import type { CpuMemoryFile } from '../core/schema/cpu-memory.ts'
-import { cpuMemoryFile } from './bundled.ts'
+import { cpuMemoryFile } from './bundled-devices.ts'
 
 export type CpuPlatform = CpuMemoryFile['platforms'][number]
 

@@ -1,6 +1,5 @@
 import type { DeviceSpec } from '../core/machine/device.ts'
 import { err, ok, type Result } from '../core/result.ts'
-import { devices } from './catalog.ts'
 import {
   deviceKey,
   namesMeant,
@@ -10,6 +9,7 @@ import {
   withoutSize,
   isSizeWord
 } from './device-name.ts'
+import { devices } from './devices.ts'
 import { nearest } from './nearest.ts'
 
 export interface DeviceNotFound {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { devices } from '../../src/catalog/catalog.ts'
+import { devices } from '../../src/catalog/devices.ts'
 import { findDevice } from '../../src/catalog/find-device.ts'
 
 const found = (name: string, memoryGib?: number): string => {

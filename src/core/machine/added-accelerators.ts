@@ -31,7 +31,10 @@ export function addedAccelerator(card: AddedCard, machine: Machine, deviceById: 
 
 type EnteredCard = Exclude<AddedCard, { device: string }>
 
-function enteredAccelerator({ id, name, vendor, total, bandwidth }: EnteredCard, machine: Machine): Accelerator {
+function enteredAccelerator(
+  { id, name, vendor, total, bandwidth }: EnteredCard,
+  machine: Machine
+): Accelerator {
   const size = known(bytes(total), byHand, 'user')
   return {
     id,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mostAddedCards } from './limits.ts'
 
 const size = z
   .number()
@@ -9,9 +10,6 @@ const rate = z.number().positive().max(1e15)
 const name = z.string().max(200)
 /** Apart from the ids of detected accelerators, so that values typed over one never land on another. */
 const addedId = z.string().regex(/^added\d{1,6}$/)
-
-/** The most cards that can be added by hand. */
-export const mostAddedCards = 16
 
 /**
  * A card that detection did not find. One of the catalogue is kept by its id alone, so that a corrected catalogue

@@ -1,8 +1,13 @@
-import type { Overrides } from '../../core/schema/overrides.ts'
+import { mostAddedCards } from '../../core/schema/limits.ts'
+import type { AddedCard, Overrides } from '../../core/schema/overrides.ts'
 import { choices } from './choices.ts'
 
-type HostKey = Exclude<keyof Overrides, 'accelerators'>
+type HostKey = Exclude<keyof Overrides, 'accelerators' | 'added'>
 export type AcceleratorOverride = Overrides['accelerators'][string]
+
+type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never
+/** A card as a form describes it, before it has an id. */
+export type NewCard = WithoutId<AddedCard>
 
 /** `values` without the keys that are undefined: an override that was undone leaves no trace. */
 const present = <T extends object>(values: T): T =>
@@ -25,4 +30,43 @@ export function overrideAccelerator<K extends keyof AcceleratorOverride>(
   const accelerators = { ...overrides.accelerators, [id]: changed }
   const kept = Object.fromEntries(Object.entries(accelerators).filter(([, of]) => Object.keys(of).length > 0))
   choices.setState({ overrides: { ...overrides, accelerators: kept } })
+}
+
+/** The overrides before and after a change: as long as `after` is what there is, going back loses nothing else. */
+export interface OverridesChange {
+  readonly before: Overrides
+  readonly after: Overrides
+}
+
+function change(after: Overrides): OverridesChange {
+  const { overrides: before } = choices.getState()
+  choices.setState({ overrides: after })
+  return { before, after }
+}
+
+export const undo = ({ before }: OverridesChange): void => choices.setState({ overrides: before })
+
+/** How many more cards can be added. */
+export const roomForCards = ({ added = [] }: Overrides): number => mostAddedCards - added.length
+
+/** Adds `count` cards of one kind after those that are there; no more than there is room for. */
+export function addCards(card: NewCard, count: number): OverridesChange {
+  const { overrides } = choices.getState()
+  const { added = [] } = overrides
+  const taken = Math.max(0, ...added.map(({ id }) => Number(id.slice('added'.length))))
+  const cards = Array.from({ length: Math.min(count, roomForCards(overrides)) }, (_, index): AddedCard => ({
+    ...card,
+    id: `added${taken + 1 + index}`
+  }))
+  return change({ ...overrides, added: [...added, ...cards] })
+}
+
+/** Removes an added card and what was typed over it. */
+export function removeCard(id: string): OverridesChange {
+  const { overrides } = choices.getState()
+  const added = (overrides.added ?? []).filter((card) => card.id !== id)
+  const accelerators = Object.fromEntries(
+    Object.entries(overrides.accelerators).filter(([key]) => key !== id)
+  )
+  return change(present({ ...overrides, accelerators, added: added.length > 0 ? added : undefined }))
 }

@@ -3,7 +3,7 @@ import type { Machine } from '../../core/machine/machine.ts'
 import { ThemeSwitch } from '../shell/theme-switch.tsx'
 import { useChoices } from '../state/choices.ts'
 import { useMachineReading } from '../state/machine-reading.ts'
-import { AcceleratorFields } from './machine/accelerator-fields.tsx'
+import { GpuCards } from './machine/gpu-cards.tsx'
 import { HostFields } from './machine/host-fields.tsx'
 
 const environments: Record<Machine['environment'], string> = {
@@ -50,20 +50,7 @@ export function MachineView({
           </ul>
         </section>
       )}
-      {detected.accelerators.map((accelerator, index) => (
-        <AcceleratorFields
-          key={accelerator.id}
-          detected={accelerator}
-          override={overrides.accelerators[accelerator.id] ?? {}}
-          title={detected.accelerators.length > 1 ? `GPU ${index + 1}` : 'GPU'}
-        />
-      ))}
-      {detected.accelerators.length === 0 && (
-        <section className="card">
-          <h2>GPU</h2>
-          <p>None was found. Answers are for the CPU.</p>
-        </section>
-      )}
+      <GpuCards detected={detected} overrides={overrides} />
       <HostFields detected={detected} overrides={overrides} />
       <div className="narrow-only">
         <ThemeSwitch />

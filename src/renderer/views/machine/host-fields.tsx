@@ -4,6 +4,7 @@ import type { Bytes, BytesPerSecond } from '../../../core/quantity.ts'
 import type { Overrides } from '../../../core/schema/overrides.ts'
 import { overrideHost } from '../../state/change-overrides.ts'
 import { bandwidthMeasure, countMeasure, memoryMeasure, nameMeasure } from '../../state/measure.ts'
+import { freeWithin, totalAbove } from './free-within.ts'
 import { ReadingField } from './reading-field.tsx'
 
 const physicalCores = countMeasure(4096)
@@ -17,6 +18,8 @@ export function HostFields({
   readonly overrides: Overrides
 }): ReactElement {
   const { ram, cpu, os } = detected
+  const total = overrides.ramTotal as Bytes | undefined
+  const available = overrides.ramAvailable as Bytes | undefined
   return (
     <>
       <section className="card">
@@ -24,15 +27,17 @@ export function HostFields({
         <ReadingField
           label="RAM"
           reading={ram.total}
-          override={overrides.ramTotal as Bytes | undefined}
+          override={total}
           measure={memoryMeasure}
+          refuse={totalAbove(available)}
           onChange={(value) => overrideHost('ramTotal', value)}
         />
         <ReadingField
           label="RAM available now"
           reading={ram.available}
-          override={overrides.ramAvailable as Bytes | undefined}
+          override={available}
           measure={memoryMeasure}
+          refuse={freeWithin(total, ram.total)}
           onChange={(value) => overrideHost('ramAvailable', value)}
         />
         <ReadingField

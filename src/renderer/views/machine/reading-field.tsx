@@ -3,15 +3,18 @@ import type { Confidence, Reading } from '../../../core/reading.ts'
 import type { Measure } from '../../state/measure.ts'
 import { ValueForm } from './value-form.tsx'
 
-const confidences: Record<Confidence, string> = {
+const confidences: Record<Exclude<Confidence, 'user'>, string> = {
   driver: 'read from',
   catalogue: 'looked up in',
-  derived: 'worked out from',
-  user: 'entered by hand'
+  derived: 'worked out from'
 }
 
 const origin = <T,>(reading: Reading<T>): string =>
-  reading.known ? `${confidences[reading.confidence]} ${reading.source}` : reading.reason
+  !reading.known
+    ? reading.reason
+    : reading.confidence === 'user'
+      ? reading.source
+      : `${confidences[reading.confidence]} ${reading.source}`
 
 interface FieldProps<T> {
   readonly label: string
@@ -19,6 +22,8 @@ interface FieldProps<T> {
   /** What was typed over it; undefined when nothing was. */
   readonly override: T | undefined
   readonly measure: Measure<T>
+  /** Why a value cannot be beside the others, as a sentence; null when it can. */
+  readonly refuse?: (value: T) => string | null
   readonly onChange: (value: T | undefined) => void
 }
 
@@ -31,11 +36,14 @@ export function ReadingField<T>({
   reading,
   override,
   measure,
+  refuse,
   onChange
 }: FieldProps<T>): ReactElement {
   const [editing, setEditing] = useState(false)
   const entered = override !== undefined
   const open = editing || (!reading.known && !entered)
+  // Another value may have changed since: what was typed stays, and says that it is not used.
+  const refused = override === undefined ? null : (refuse?.(override) ?? null)
   const value = override ?? (reading.known ? reading.value : undefined)
   return (
     <div className={entered ? 'field entered' : 'field'} role="group" aria-label={label}>
@@ -47,6 +55,7 @@ export function ReadingField<T>({
             label={label}
             start={value === undefined ? '' : measure.edit(value)}
             measure={measure}
+            refuse={refuse}
             focused={editing}
             onCancel={editing ? () => setEditing(false) : undefined}
             onEnter={(typed) => {
@@ -91,6 +100,7 @@ export function ReadingField<T>({
         ) : (
           origin(reading)
         )}
+        {refused !== null && <p className="wrong">{refused}</p>}
       </div>
     </div>
   )

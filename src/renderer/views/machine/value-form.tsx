@@ -6,6 +6,7 @@ export function ValueForm<T>({
   label,
   start,
   measure,
+  refuse,
   focused,
   onEnter,
   onCancel
@@ -13,13 +14,15 @@ export function ValueForm<T>({
   readonly label: string
   readonly start: string
   readonly measure: Measure<T>
+  /** Why a value that is one cannot be, as a sentence; null when it can. */
+  readonly refuse: ((value: T) => string | null) | undefined
   readonly focused: boolean
   readonly onEnter: (value: T) => void
   readonly onCancel: (() => void) | undefined
 }): ReactElement {
   const hintId = useId()
   const [text, setText] = useState(start)
-  const [wrong, setWrong] = useState(false)
+  const [wrong, setWrong] = useState<string | null>(null)
   return (
     <form
       className="value-form"
@@ -27,7 +30,8 @@ export function ValueForm<T>({
       onSubmit={(event) => {
         event.preventDefault()
         const value = measure.parse(text)
-        if (value === null) setWrong(true)
+        const refused = value === null ? measure.hint : (refuse?.(value) ?? null)
+        if (value === null || refused !== null) setWrong(refused)
         else onEnter(value)
       }}
       onKeyDown={(event) => {
@@ -42,14 +46,14 @@ export function ValueForm<T>({
         className={measure.unit === '' ? undefined : 'number'}
         inputMode={measure.unit === '' ? 'text' : 'decimal'}
         aria-label={measure.unit === '' ? label : `${label}, in ${measure.unit}`}
-        aria-invalid={wrong}
-        aria-describedby={wrong ? hintId : undefined}
+        aria-invalid={wrong !== null}
+        aria-describedby={wrong === null ? undefined : hintId}
         // The field appears because "Change" was pressed: that is where the person is.
         autoFocus={focused}
         value={text}
         onChange={(event) => {
           setText(event.target.value)
-          setWrong(false)
+          setWrong(null)
         }}
       />
       {measure.unit !== '' && <span className="unit">{measure.unit}</span>}
@@ -61,9 +65,9 @@ export function ValueForm<T>({
           Cancel
         </button>
       )}
-      {wrong && (
+      {wrong !== null && (
         <p id={hintId} className="wrong" role="alert">
-          {measure.hint}
+          {wrong}
         </p>
       )}
     </form>

@@ -5,21 +5,20 @@ import type { Machine } from '../core/machine/machine.ts'
 import { readMachine } from '../core/machine/read-machine.ts'
 import { simulatedMachine } from '../core/machine/simulated.ts'
 import { type MachineRequest, machineRequest } from './batch/request.ts'
+import type { Output } from './output.ts'
 import { parseGib, parsePositive } from './parse-number.ts'
 import type { MachineOptions } from './program.ts'
+import { thisMachine } from './this-machine.ts'
 import { UsageError } from './usage-error.ts'
 
 /** A device that a request names but the catalogue does not have; the batch reports it under its own kind. */
 export class UnknownDeviceError extends UsageError {}
 
-/** This machine as detected. Imported when needed: a simulated machine does not pay for detection. */
-export async function detectedMachine(): Promise<Machine> {
-  const { detectHere } = await import('../host/detect-here.ts')
-  return detectHere()
-}
-
 /** The machine that the options mean: a file, catalogue devices, or this one. */
-export async function chooseMachine(options: MachineOptions): Promise<Machine> {
+export async function chooseMachine(
+  options: MachineOptions,
+  { note }: Pick<Output, 'note'>
+): Promise<Machine> {
   if (options.machine !== undefined) {
     if (options.device) throw new UsageError('--machine and --device exclude each other: name one of them.')
     return machineFromFile(options.machine)
@@ -34,7 +33,7 @@ export async function chooseMachine(options: MachineOptions): Promise<Machine> {
     })
   }
   if (options.vram !== undefined) throw new UsageError('--vram belongs to --device: name the device too.')
-  return detectedMachine()
+  return thisMachine(note)
 }
 
 /** `2x RTX 3090` or `RTX 3090`. */

@@ -71,7 +71,7 @@ export function App({ host }: { readonly host: HostApi }): ReactElement {
             </p>
           )
         )}
-        {machine && reading.machine?.accelerators.length === 0 && <NoGpu />}
+        {machine?.accelerators.length === 0 && <NoGpu />}
       </main>
     </div>
   )

@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const cli = join(import.meta.dirname, '../../out/node/cli.js')
+/** A folder that is not there: the tests do not read the settings of whoever runs them. */
+const noSettings = join(tmpdir(), 'plimsoll-tests-have-no-settings')
 
 export interface Run {
   readonly code: number | null
@@ -41,4 +44,31 @@ export async function plimsollJson(
   } catch {
     throw new Error(`not one JSON document: ${out.slice(0, 200)} ${err}`)
   }
+}
+
+/** `plimsoll serve` in its own process, with the address it printed. */
+export function serving(
+  environment: NodeJS.ProcessEnv = {}
+): Promise<{ address: string; stop: () => Promise<void> }> {
+  const child = spawn(process.execPath, [cli, 'serve', '--no-open', '--json'], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe']
+  })
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  const stop = async (): Promise<void> => {
+    child.kill('SIGTERM')
+    await ended
+  }
+  return new Promise((resolve, reject) => {
+    let out = ''
+    let err = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text))
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      out += text
+      if (!out.trimEnd().endsWith('}')) return
+      const { address } = JSON.parse(out) as { address: string }
+      resolve({ address, stop })
+    })
+    child.once('close', () => reject(new Error(`serve ended before it served: ${err}`)))
+  })
 }

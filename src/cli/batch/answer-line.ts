@@ -2,7 +2,8 @@ import type { Machine } from '../../core/machine/machine.ts'
 import { answerOf } from '../../core/fit/answer.ts'
 import { assess, type Ask, type Target } from '../../core/fit/assess.ts'
 import { chooseModel, UnknownModelError } from '../choose-model.ts'
-import { detectedMachine, requestedMachine, UnknownDeviceError } from '../choose-machine.ts'
+import { requestedMachine, UnknownDeviceError } from '../choose-machine.ts'
+import { thisMachine } from '../this-machine.ts'
 import { type BatchRequest, batchRequest } from './request.ts'
 
 interface ErrorAnswer {
@@ -50,7 +51,7 @@ let detected: Promise<Machine> | null = null
 async function targetOf({ machine }: BatchRequest): Promise<Target> {
   if ('gpus' in machine) return { gpus: machine.gpus }
   if ('devices' in machine) return requestedMachine(machine)
-  detected ??= detectedMachine()
+  detected ??= thisMachine((sentence) => void process.stderr.write(`${sentence}\n`))
   return detected
 }
 

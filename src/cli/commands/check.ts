@@ -16,7 +16,7 @@ const runs: readonly VerdictLevel[] = ['fits', 'fits-with-offload', 'cpu-only']
 export async function checkCommand(name: string, options: CheckOptions, output: Output): Promise<ExitCode> {
   const model = chooseModel(name)
   const ask = { quant: chooseQuant(options.quant), engine: engineFor(model, chooseEngine(options)) }
-  const machine = await chooseMachine(options)
+  const machine = await chooseMachine(options, output)
   const result = assess(model, machine, ask)
   if (!result.ok) throw new UsageError(result.error.message)
   output.out(options.json ? json(answerOf(result.value)) : assessmentText(result.value, machine, output))

@@ -3,6 +3,7 @@ import { type ExitCode, exitCode } from '../exit-code.ts'
 import { json, type Output } from '../output.ts'
 import type { DetectOptions } from '../program.ts'
 import { machineText } from '../text/machine-text.ts'
+import { thisMachine } from '../this-machine.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** `plimsoll detect`: this machine, or a recorded one, with where each value came from. */
@@ -10,7 +11,7 @@ export async function detectCommand(options: DetectOptions, output: Output): Pro
   if (options.record !== undefined && options.replay !== undefined) {
     throw new UsageError('--record and --replay exclude each other: a recording is already recorded.')
   }
-  const { detectHere, detectRecording, recordHere } = await import('../../host/detect-here.ts')
+  const { detectRecording, recordHere } = await import('../../host/detect-here.ts')
   if (options.replay !== undefined) {
     const file = options.replay
     const text = await readFile(file, 'utf8').catch(() => {
@@ -36,7 +37,7 @@ export async function detectCommand(options: DetectOptions, output: Output): Pro
     output.out(options.json ? json(machine) : machineText(machine))
     return exitCode.done
   }
-  const machine = await detectHere()
+  const machine = await thisMachine(output.note)
   output.out(options.json ? json(machine) : machineText(machine))
   return exitCode.done
 }

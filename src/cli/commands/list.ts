@@ -21,7 +21,7 @@ export async function listCommand(
   output: Output
 ): Promise<ExitCode> {
   const engine = chooseEngine(options)
-  const machine = await chooseMachine(options)
+  const machine = await chooseMachine(options, output)
   const wanted = words.length > 0 ? searchModels(words.join(' ')).map((hit) => hit.model) : models
   const assessments: Assessment[] = []
   for (const model of wanted) {

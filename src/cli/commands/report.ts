@@ -25,7 +25,7 @@ export async function reportCommand(
   const engine = chooseEngine(options)
   const quant = chooseQuant(options.quant)
   const selected = names.map(chooseModel)
-  const machine = await chooseMachine(options)
+  const machine = await chooseMachine(options, output)
   const answer = (model: ModelSpec, ask: Ask): Assessment => {
     const result = assess(model, machine, ask)
     if (!result.ok) throw new UsageError(`${model.name}: ${result.error.message}`)

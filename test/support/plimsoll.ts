@@ -22,7 +22,7 @@ export function plimsoll(
   if (!existsSync(cli)) throw new Error('out/node/cli.js is missing: run `npm run build` first')
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [cli, ...args], {
-      env: { ...process.env, NO_COLOR: '1', ...environment }
+      env: { ...process.env, NO_COLOR: '1', PLIMSOLL_DATA: noSettings, ...environment }
     })
     let out = ''
     let err = ''

@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom'
 import { models } from '../../catalog/catalog.ts'
 import { choices, choose, type View } from './choices.ts'
 import { contextSteps, longestListContext, neighbour } from './context-steps.ts'
@@ -34,9 +35,9 @@ function press(event: KeyboardEvent): boolean {
   else if (event.key === '[') stepContext(-1)
   else if (event.key === ']') stepContext(1)
   else if (event.key === '/') {
-    choose({ view: 'list' })
-    // The list may have to be drawn first.
-    requestAnimationFrame(() => document.querySelector<HTMLInputElement>('#search')?.focus())
+    // Drawn and focused before this key's event ends: a fast typist's next letter belongs to the box.
+    flushSync(() => choose({ view: 'list' }))
+    document.querySelector<HTMLInputElement>('#search')?.focus()
   } else if (event.key === 'c') {
     const copy = document.querySelector<HTMLButtonElement>('[data-copies=command]')
     if (!copy) return false

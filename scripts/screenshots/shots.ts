@@ -1,0 +1,56 @@
+import type { Page } from 'playwright-core'
+
+type Act = (page: Page) => Promise<void>
+
+/** One state of the page worth looking at. */
+export interface Shot {
+  readonly name: string
+  /** What the address says of it. */
+  readonly hash: string
+  /** Something that is there once it is drawn. */
+  readonly drawn: string
+  /** The whole page, not only what the window shows at first. */
+  readonly whole?: boolean
+  /** What a person does then. */
+  readonly act?: Act
+}
+
+const model = (slug: string): string => `#view=model&model=${slug}&context=32768`
+
+const search =
+  (text: string): Act =>
+  async (page: Page): Promise<void> => {
+    await page.fill('#search', text)
+    await page.waitForSelector('.search-answer, .empty')
+  }
+
+const toTooLarge: Act = async (page) => {
+  const rows = page.locator('.row', { has: page.locator('.verdict-does-not-fit') })
+  await rows.first().scrollIntoViewIfNeeded()
+  // Rows out of sight are not drawn until the browser has seen where they are.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+}
+
+const openQuants: Act = async (page) => {
+  await page.click('.select-button')
+  await page.waitForSelector('.option .verdict')
+}
+
+export const shots: readonly Shot[] = [
+  { name: 'list', hash: '#view=list&context=32768', drawn: '.row' },
+  {
+    name: 'list-search',
+    hash: '#view=list&context=32768',
+    drawn: '.row',
+    act: search('Qwen3-30B-A3B')
+  },
+  { name: 'list-nothing', hash: '#view=list&context=32768', drawn: '.row', act: search('zzz no such model') },
+  { name: 'list-too-large', hash: '#view=list&context=32768', drawn: '.row', act: toTooLarge },
+  { name: 'model', hash: model('qwen3-30b-a3b'), drawn: '.bill', whole: true },
+  { name: 'model-dense', hash: model('gemma-3-12b-it'), drawn: '.bill', whole: true },
+  { name: 'model-too-large', hash: model('deepseek-r1'), drawn: '.bill', whole: true },
+  { name: 'model-quants', hash: model('qwen3-30b-a3b'), drawn: '.bill', act: openQuants },
+  { name: 'model-none', hash: '#view=model', drawn: 'h1' },
+  { name: 'report', hash: '#view=report&model=qwen3-30b-a3b&context=32768', drawn: '.paper table' },
+  { name: 'machine', hash: '#view=machine', drawn: '.field', whole: true }
+]

@@ -25,6 +25,16 @@ function playwrightOwn(): string {
   }
 }
 
+/**
+ * Whether to leave out what needs a browser, said aloud: there is none, and nobody promised one. Where CI is true one
+ * was promised, and its tests fail.
+ */
+export function withoutChromium(): boolean {
+  if (findChromium() !== null || process.env['CI'] === 'true') return false
+  process.stderr.write('NOT TESTED IN A BROWSER: no Chromium was found. Name one in PLIMSOLL_CHROMIUM.\n')
+  return true
+}
+
 /** No sandbox: tests run in containers and as root. The rest keeps Chromium from speaking to the network by itself. */
 const flags = [
   '--no-sandbox',

@@ -48,9 +48,10 @@ export async function plimsollJson(
 
 /** `plimsoll serve` in its own process, with the address it printed. */
 export function serving(
-  environment: NodeJS.ProcessEnv = {}
+  environment: NodeJS.ProcessEnv = {},
+  args: readonly string[] = []
 ): Promise<{ address: string; stop: () => Promise<void> }> {
-  const child = spawn(process.execPath, [cli, 'serve', '--no-open', '--json'], {
+  const child = spawn(process.execPath, [cli, 'serve', '--no-open', '--json', ...args], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe']
   })

@@ -4,7 +4,7 @@ import type { Machine } from '../core/machine/machine.ts'
 import { FailureBoundary } from './shell/failure-boundary.tsx'
 import { Notice } from './shell/notice.tsx'
 import { Rail } from './shell/rail.tsx'
-import { choose, useChoices } from './state/choices.ts'
+import { useChoices } from './state/choices.ts'
 import { readMachine, useMachineReading } from './state/machine-reading.ts'
 import { settingsNote, useSettingsNote } from './state/remember.ts'
 import { useMachine } from './state/use-machine.ts'
@@ -71,18 +71,7 @@ export function App({ host }: { readonly host: HostApi }): ReactElement {
             </p>
           )
         )}
-        {machine?.accelerators.length === 0 && <NoGpu />}
       </main>
     </div>
   )
 }
-
-const NoGpu = (): ReactElement | null =>
-  useChoices((state) => state.view) === 'list' ? (
-    <p className="aside">
-      No GPU was found here, so these are answers for the CPU.{' '}
-      <button type="button" className="link" onClick={() => choose({ view: 'machine' })}>
-        See what was read, and why
-      </button>
-    </p>
-  ) : null

@@ -12,6 +12,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { connect } from './host/connect.ts'
+import { reloadOnNewToken } from './host/token.ts'
 import { fromHash, keepAddress } from './state/address.ts'
 import { choices } from './state/choices.ts'
 import { readMachine } from './state/machine-reading.ts'
@@ -23,6 +24,7 @@ const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element with the id "root"')
 
 const host = connect()
+reloadOnNewToken(window)
 choices.setState(fromHash(window.location.hash))
 keepTheme(document.documentElement)
 keepAddress()

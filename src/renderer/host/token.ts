@@ -14,3 +14,17 @@ export function takeToken(location: Location, history: History, storage: Storage
   history.replaceState(history.state, '', rest === '' ? location.pathname : `#${rest}`)
   return arrived
 }
+
+/**
+ * The address of a later start, opened in the tab of an earlier one, changes nothing but what follows the #: the page
+ * would stay, with a key that fits no more. It is loaded anew. To be called before anyone else listens to the address.
+ */
+export function reloadOnNewToken(window: Window): void {
+  const look = (event: Event): void => {
+    if (!new URLSearchParams(window.location.hash.slice(1)).has('token')) return
+    event.stopImmediatePropagation()
+    window.location.reload()
+  }
+  window.addEventListener('popstate', look)
+  window.addEventListener('hashchange', look)
+}

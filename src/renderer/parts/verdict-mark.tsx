@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import type { Verdict, VerdictLevel } from '../../core/fit/verdict.ts'
+import { splitAnswer } from '../state/split-answer.ts'
 
 const ring = <circle cx="7" cy="7" r="5.2" fill="none" stroke="currentColor" strokeWidth="1.8" />
 
@@ -55,13 +56,17 @@ export const VerdictMark = ({
   </span>
 )
 
-/** The shape and the sentence; the word is there for those who do not see the shape. */
-export const VerdictSentence = ({ verdict }: { readonly verdict: Verdict }): ReactElement => (
-  <>
-    <span className={`verdict verdict-${verdict.level}`}>
-      <VerdictShape level={verdict.level} />
-      <span className="visually-hidden">{verdict.word}: </span>
-    </span>
-    {verdict.sentence}
-  </>
-)
+/** The shape and the sentence, its claim in the colour; the word is there for those who do not see the shape. */
+export function VerdictSentence({ verdict }: { readonly verdict: Verdict }): ReactElement {
+  const { claim, rest } = splitAnswer(verdict.sentence)
+  return (
+    <>
+      <span className={`verdict verdict-${verdict.level}`}>
+        <VerdictShape level={verdict.level} />
+        <span className="visually-hidden">{verdict.word}: </span>
+      </span>
+      <span className={`claim verdict-${verdict.level}`}>{claim}</span>
+      {rest}
+    </>
+  )
+}

@@ -18,13 +18,16 @@ function names(readings: readonly Reading<string>[]): string {
 
 function bandwidths(machine: Machine): string {
   const of = (reading: Machine['ram']['bandwidth']): string =>
-    reading.known ? gbPerSecond(reading.value) : 'unknown'
+    reading.known ? gbPerSecond(reading.value) : 'bandwidth unknown'
   const gpus = machine.accelerators.filter((gpu) => !gpu.sharesHostMemory)
   return [
     ...new Set(gpus.map((gpu) => `VRAM ${of(gpu.bandwidth)}`)),
     `RAM ${of(machine.ram.bandwidth)}`
   ].join(' · ')
 }
+
+/** `This machine`, or the name of one that stands in for it: figures of another machine never pass for this one's. */
+const headOf = ({ name }: Machine): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`
 
 /** The machine at a glance; opens the view where every value can be corrected. */
 export function MachineCard({ machine }: { readonly machine: Machine }): ReactElement {
@@ -39,7 +42,7 @@ export function MachineCard({ machine }: { readonly machine: Machine }): ReactEl
           aria-current={open ? 'page' : undefined}
           onClick={() => choose({ view: 'machine' })}
         >
-          This machine
+          {headOf(machine)}
         </button>
       </h2>
       <p className="machine-names">

@@ -16,6 +16,7 @@ import { FilterChips } from './list/filter-chips.tsx'
 import { ModelList } from './list/model-list.tsx'
 import { SearchAnswer } from './list/search-answer.tsx'
 import { SearchBox } from './list/search-box.tsx'
+import { WhatIsMissing } from './list/what-is-missing.tsx'
 
 /** Matches shown: what is further down was not meant. */
 const mostFound = 40
@@ -48,16 +49,16 @@ const users = (parallel: number): string => (parallel === 1 ? 'one user' : `${pa
 export function listSentence(assessments: readonly Assessment[], machine: Machine, ask: Ask): string {
   const count = (level: string): number => assessments.filter(({ verdict }) => verdict.level === level).length
   const obtainable = assessments.length - count('not-obtainable')
-  const asked = `at a context of ${tokens(ask.contextTokens)} tokens (or the model's own limit) for ${users(ask.parallel)}`
+  const asked = `at a context of ${tokens(ask.contextTokens)} tokens (or the model’s own limit) for ${users(ask.parallel)}`
   if (machine.accelerators.length === 0)
-    return `${count('cpu-only')} of ${obtainable} models run here, on the CPU, ${asked}.`
+    return `${count('cpu-only')} of ${obtainable} open-weights models run here, on the CPU, ${asked}.`
   const offload = count('fits-with-offload')
   const cpu = count('cpu-only')
   const rest = [
     offload > 0 && `${offload} more run with experts or layers in RAM`,
     cpu > 0 && `${cpu} ${offload > 0 ? '' : 'more '}on the CPU`
   ].filter((part) => part !== false)
-  return `${[`${count('fits')} of ${obtainable} models fit entirely on the GPU`, ...rest].join(', ')}, ${asked}.`
+  return `${[`${count('fits')} of ${obtainable} open-weights models fit entirely on the GPU`, ...rest].join(', ')}, ${asked}.`
 }
 
 export function ListView({ machine }: { readonly machine: Machine }): ReactElement {
@@ -82,6 +83,7 @@ export function ListView({ machine }: { readonly machine: Machine }): ReactEleme
         {assessments.length > 0 && listSentence(assessments, machine, ask)}
         {waiting > 0 && <span className="quiet"> Working out {waiting} more…</span>}
       </p>
+      <WhatIsMissing machine={machine} assessments={assessments} />
       <div className="strip">
         <AskControls limit={longestListContext} />
       </div>
@@ -90,7 +92,12 @@ export function ListView({ machine }: { readonly machine: Machine }): ReactEleme
         <FilterChips assessments={assessments} />
       </div>
       {found?.clear && <SearchAnswer best={assessmentOf(machine, found.clear, 'auto', ask)} />}
-      <ModelList rows={rows} reasons={found?.reasons ?? null} waiting={waiting > 0} parallel={ask.parallel} />
+      <ModelList
+        rows={rows}
+        reasons={found?.reasons ?? null}
+        waiting={found === null && waiting > 0}
+        parallel={ask.parallel}
+      />
     </>
   )
 }

@@ -69,6 +69,7 @@ export function ReportView({
           : 'This machine and the whole list. Open a model first to have it in the report in full.'}
       </p>
       <div className="formats" role="group" aria-label="Save as">
+        <span aria-hidden="true">Save as</span>
         {reportFormats.map((format) => (
           <button
             key={format}

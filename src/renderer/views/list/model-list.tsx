@@ -3,6 +3,7 @@ import type { Assessment } from '../../../core/fit/assessment.ts'
 import { choices, openModel } from '../../state/choices.ts'
 import { ColumnHeads } from './column-heads.tsx'
 import { ModelRow } from './model-row.tsx'
+import { NothingFound } from './nothing-found.tsx'
 
 const pageOfRows = 8
 
@@ -79,14 +80,7 @@ export function ModelList({
   }
 
   if (rows.length === 0 && waiting) return <p className="empty">Working it out…</p>
-  if (rows.length === 0)
-    return (
-      <p className="empty">
-        {reasons
-          ? 'No model of that name is in the catalogue. Try a family and a size, such as “gemma 12b”, or take the filter off.'
-          : 'No model matches this filter at this context. Choose a shorter context, or another filter.'}
-      </p>
-    )
+  if (rows.length === 0) return <NothingFound />
   return (
     <div
       ref={grid}

@@ -34,7 +34,7 @@ export function FactsCard({ model }: { readonly model: ModelSpec }): ReactElemen
       <dl className="facts">
         {facts.map(([name, value]) =>
           value === null || value === undefined || value === '' ? null : (
-            <div key={name}>
+            <div key={name} className={name === 'Source' || name === 'Note' ? 'origin' : undefined}>
               <dt>{name}</dt>
               <dd>{value}</dd>
             </div>

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import type { Assessment } from '../../../core/fit/assessment.ts'
 import { grouped, rate, rateRange, seconds } from '../../../core/format.ts'
+import { choose } from '../../state/choices.ts'
 
 /** Decode and prefill with their ranges, and where the time of one token goes. */
 export function SpeedCard({ assessment: { speed } }: { readonly assessment: Assessment }): ReactElement {
@@ -11,6 +12,9 @@ export function SpeedCard({ assessment: { speed } }: { readonly assessment: Asse
         <p>
           <span className="unknown">unknown</span>: {speed.reason}
         </p>
+        <button type="button" className="link" onClick={() => choose({ view: 'machine' })}>
+          Enter it under This machine
+        </button>
       </section>
     )
   const { decode, prefill, terms } = speed

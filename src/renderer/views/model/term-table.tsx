@@ -12,10 +12,13 @@ const certainties: Record<Term['certainty'], string> = {
   measured: 'measured'
 }
 
+/** A product as it is set in print; plain outputs keep the letter. */
+const timesSigns = (why: string): string => why.replaceAll(' x ', ' × ')
+
 /** The reasons of one kind over all devices; the same reason once. */
 function reasons(bills: readonly DeviceBill[], kind: TermKind): readonly string[] {
   const terms = bills.flatMap((bill) => bill.terms.filter((term) => term.kind === kind && term.bytes > 0))
-  return [...new Set(terms.map((term) => `${term.why} (${certainties[term.certainty]})`))]
+  return [...new Set(terms.map((term) => `${timesSigns(term.why)} (${certainties[term.certainty]})`))]
 }
 
 /** `GPU`, or `GPU 1`, `GPU 2` ...: the names stand beside the bars. */

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 import type { Block, ReportDocument } from '../../../core/report/document.ts'
 import { MemoryBar } from '../../parts/memory-bar.tsx'
 import { Legend } from '../../parts/legend.tsx'
+import { PlimsollMark } from '../../parts/plimsoll-mark.tsx'
 
 type BlockOf<K extends Block['kind']> = Extract<Block, { readonly kind: K }>
 
@@ -77,7 +78,10 @@ function BlockView({ block }: { readonly block: Block }): ReactElement {
 /** What will be saved, block by block, on white paper whatever the theme. */
 export const DocumentPreview = ({ document }: { readonly document: ReportDocument }): ReactElement => (
   <article className="paper" aria-label="Preview of the report">
-    <h2>{document.title}</h2>
+    <div className="paper-head">
+      <h2>{document.title}</h2>
+      <PlimsollMark size={32} />
+    </div>
     {document.blocks.map((block, index) => (
       <BlockView key={index} block={block} />
     ))}

@@ -33,7 +33,12 @@ export function billsOf(
   const terms = (demand: Demand, holds: Residents, runtime: Term): Term[] =>
     [
       term('weights', demand.weights, `${fileType}: ${holds.words}`, 'exact'),
-      term('kv-cache', demand.context, `${context}; ${holds.words}`, contextCertainty(architecture)),
+      term(
+        'kv-cache',
+        demand.context,
+        contextWhyHere(context, holds, architecture),
+        contextCertainty(architecture)
+      ),
       term('compute-buffer', demand.compute, computeWhy(plan.settings.ubatch, holds), 'modelled'),
       { ...runtime, bytes: demand.runtime }
     ].filter(({ bytes: held }) => held > 0)
@@ -61,6 +66,10 @@ const term = (kind: Term['kind'], held: Bytes, why: string, certainty: Term['cer
   why,
   certainty
 })
+
+/** The context memory of the whole stack, and how much of the stack is here. */
+const contextWhyHere = (context: string, { blocks }: Residents, { layers }: Architecture): string =>
+  blocks.length === layers ? context : `${context}; ${blocks.length} of ${layers} layers are here`
 
 /** Compressed and sparse attention keep further state that is not modelled yet; every other kind is exact. */
 const contextCertainty = ({ attention }: Architecture): Term['certainty'] =>

@@ -34,8 +34,8 @@ export function remedies(
     ...cacheRemedy(request),
     ...contextRemedy(request, current),
     ...fileTypeRemedy(request, fileType, candidates, profileOf),
-    ...memoryRemedy(request, 'RAM'),
-    ...memoryRemedy(request, 'GPU')
+    ...memoryRemedy(request, current, 'RAM'),
+    ...memoryRemedy(request, current, 'GPU')
   ]
 }
 
@@ -73,11 +73,14 @@ function fileTypeRemedy(
   return []
 }
 
-function memoryRemedy(request: PlanRequest, device: 'RAM' | 'GPU'): Remedy[] {
+function memoryRemedy(request: PlanRequest, current: Plan, device: 'RAM' | 'GPU'): Remedy[] {
   if (device === 'GPU' && request.room.gpus.every((gpu) => gpu.sharesHostMemory)) return []
   const at = (extra: number): Plan => plan({ ...request, room: withMore(request.room, device, gib(extra)) })
   if (!runs(at(mostExtraGib))) return []
-  let low = 0
+  // What the bill shows as missing is what is asked for: another placement may do with a layer less, and would
+  // contradict the figure beside it.
+  const missing = current.shortBy?.device === device ? current.shortBy.bytes / gib(1) : 0
+  let low = Math.max(0, Math.ceil(missing) - 1)
   let high = mostExtraGib
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2)

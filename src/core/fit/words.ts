@@ -17,7 +17,7 @@ export interface Outcome {
   readonly gpus: number
   /** For `does-not-fit`: the file type that was tried, and whether none that is recommended is smaller. */
   readonly tried?: { readonly fileType: FileType; readonly smallest: boolean }
-  /** For `does-not-fit`: what is missing at least, and where: a device's name, or `RAM`. */
+  /** For `does-not-fit`: what the closest placement lacks, and where: a device's name, or `RAM`. */
   readonly short?: { readonly device: string; readonly bytes: Bytes }
   /** For `unknown`: the reading that is missing, as a sentence without its full stop. */
   readonly missing?: string
@@ -65,7 +65,7 @@ function sentenceOf(outcome: Outcome): string {
       return `Runs on the CPU alone${howFast(speed)}`
     case 'does-not-fit':
       return `Too large for this machine${asTried(outcome)}${
-        short === undefined ? '.' : `: ${short.device} is at least ${inGib(short.bytes)} short.`
+        short === undefined ? '.' : `: ${short.device} is ${inGib(short.bytes)} short.`
       }`
     case 'unknown':
       return `It cannot be said whether it runs: ${missing ?? 'a reading that decides is missing'}.`

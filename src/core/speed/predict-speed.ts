@@ -41,7 +41,7 @@ function missing({ gpus, cpu, ramBandwidth }: SpeedInput): string | null {
   }
   const cpuBytes = cpu.activeBytes + cpu.cacheBytes
   if (cpuBytes > 0 && !positive(ramBandwidth)) {
-    return 'The bandwidth of the RAM is not known: enter it in GB/s, MT/s x 8 x channels / 1000.'
+    return 'The RAM bandwidth is not known. Enter it in GB/s: two channels of DDR5-6000 give 96.'
   }
   return used.length === 0 && cpuBytes === 0 ? 'No weights were placed on any device.' : null
 }

@@ -77,7 +77,7 @@ test.each<readonly [string, string, Outcome]>([
   ['Runs on CPU', 'Runs on the CPU alone, about 43 tokens/s (36–49).', outcome(level('cpu-only', 0))],
   [
     'Too large',
-    'Too large for this machine: RAM is at least 12.3 GiB short.',
+    'Too large for this machine: RAM is 12.3 GiB short.',
     outcome({ level: 'does-not-fit', short: { device: 'RAM', bytes: gib(12.3) } })
   ],
   ['Too large', 'Too large for this machine.', outcome({ level: 'does-not-fit' })],
@@ -146,8 +146,8 @@ describe('advice says what to do and what it gains', () => {
 })
 
 test.each([
-  [true, 'Too large for this machine even as IQ2_XXS: RAM is at least 2.00 GiB short.'],
-  [false, 'Too large for this machine as IQ2_XXS: RAM is at least 2.00 GiB short.']
+  [true, 'Too large for this machine even as IQ2_XXS: RAM is 2.00 GiB short.'],
+  [false, 'Too large for this machine as IQ2_XXS: RAM is 2.00 GiB short.']
 ])('what does not fit says as which file type (the smallest: %s)', (smallest, sentence) => {
   const { sentence: said } = verdictOf({
     level: 'does-not-fit',

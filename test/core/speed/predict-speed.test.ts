@@ -93,7 +93,7 @@ describe('what is missing is said instead of guessed', () => {
   test('the bandwidth of the RAM, once something lies there', () => {
     const half = { ...nothing, layers: 1, activeBytes: gib(1), totalBytes: gib(1) }
     const speed = predictSpeed({ ...llama2, cpu: half })
-    expect(!speed.known && speed.reason).toMatch(/bandwidth of the RAM is not known/)
+    expect(!speed.known && speed.reason).toMatch(/RAM bandwidth is not known. Enter it in GB\/s/)
   })
 
   test('nothing placed anywhere', () => {

@@ -73,7 +73,7 @@ function OneModel({
       </p>
       {isRunnable(model) && (
         <div className="strip">
-          <QuantSelect machine={machine} model={model} ask={ask} chosen={quant} current={assessment.quant} />
+          <QuantSelect machine={machine} model={model} ask={ask} chosen={quant} current={assessment} />
           <AskControls limit={model.contextLength ?? longestListContext} />
         </div>
       )}

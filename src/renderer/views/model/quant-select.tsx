@@ -3,6 +3,7 @@ import { Button } from 'react-aria-components/Button'
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox'
 import { Popover } from 'react-aria-components/Popover'
 import { Label, Select, SelectValue } from 'react-aria-components/Select'
+import type { Assessment } from '../../../core/fit/assessment.ts'
 import type { Machine } from '../../../core/machine/machine.ts'
 import { inGib } from '../../../core/format.ts'
 import type { RunnableModel } from '../../../core/model/model.ts'
@@ -11,6 +12,12 @@ import { fileTypesFor } from '../../../core/memory/weights.ts'
 import { VerdictMark } from '../../parts/verdict-mark.tsx'
 import { type Ask, assessmentOf } from '../../state/assessments.ts'
 import { choose } from '../../state/choices.ts'
+
+/** `Best that fits: Q4_K_M`; where none fits, the smallest was taken, and that is what it is called. */
+const automaticChoice = ({ quant, verdict }: Pick<Assessment, 'quant' | 'verdict'>): string =>
+  quant === null
+    ? 'Best that fits'
+    : `${verdict.level === 'does-not-fit' ? 'None fits, smallest' : 'Best that fits'}: ${quant}`
 
 /** Every quantisation with its size and its verdict, so that the choice is made with open eyes. */
 export function QuantSelect({
@@ -24,7 +31,8 @@ export function QuantSelect({
   readonly model: RunnableModel
   readonly ask: Ask
   readonly chosen: FileType | 'auto'
-  readonly current: FileType | null
+  /** The answer shown: what was taken for `auto`, and whether it fits. */
+  readonly current: Pick<Assessment, 'quant' | 'verdict'>
 }): ReactElement {
   const [open, setOpen] = useState(false)
   // Some thirty verdicts: made when somebody looks, not on every move of the slider.
@@ -50,9 +58,7 @@ export function QuantSelect({
     >
       <Label>Quantisation</Label>
       <Button className="select-button">
-        <SelectValue>
-          {chosen === 'auto' ? `Best that fits${current ? `: ${current}` : ''}` : chosen}
-        </SelectValue>
+        <SelectValue>{chosen === 'auto' ? automaticChoice(current) : chosen}</SelectValue>
         <span aria-hidden="true">▾</span>
       </Button>
       <Popover className="popover">

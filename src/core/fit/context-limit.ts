@@ -4,7 +4,7 @@ import type { ModelSpec } from '../model/model.ts'
 type Limited = Pick<ModelSpec, 'name' | 'contextLength'>
 
 /** What one request is given of an asked context: the model's documented limit where the question goes beyond it. */
-export const contextWithin = (model: Limited, contextTokens: number): number =>
+export const contextWithin = (model: Pick<ModelSpec, 'contextLength'>, contextTokens: number): number =>
   Math.min(contextTokens, model.contextLength ?? contextTokens)
 
 /** What each request gets of a context that `parallel` of them share, as llama.cpp divides it. */

@@ -1,5 +1,6 @@
 import { type CacheType, engineDefaults } from '../../core/engine/settings.ts'
 import { assess } from '../../core/fit/assess.ts'
+import { contextWithin } from '../../core/fit/context-limit.ts'
 import type { Assessment } from '../../core/fit/assessment.ts'
 import { emptyHostBill } from '../../core/fit/bill.ts'
 import type { Machine } from '../../core/machine/machine.ts'
@@ -17,10 +18,6 @@ export interface Ask {
 const keptAssessments = 8000
 
 const kept = new WeakMap<Machine, Map<string, Assessment>>()
-
-/** The context a model is asked for: its documented limit where the question goes beyond it. */
-export const askedContext = (model: Pick<ModelSpec, 'contextLength'>, contextTokens: number): number =>
-  Math.min(contextTokens, model.contextLength ?? contextTokens)
 
 /** A setting that this model rules out, as a row like any other: no figures, and the reason in the sentence. */
 function refused(model: ModelSpec, contextTokens: number, ask: Ask, reason: string): Assessment {
@@ -53,7 +50,7 @@ export function assessmentOf(
   ask: Ask,
   detail: 'list' | 'page' = 'list'
 ): Assessment {
-  const perUser = askedContext(model, ask.contextTokens)
+  const perUser = contextWithin(model, ask.contextTokens)
   const key = `${model.id} ${quant} ${perUser} ${ask.parallel} ${ask.cacheType} ${detail}`
   let answers = kept.get(machine)
   if (!answers || answers.size >= keptAssessments)

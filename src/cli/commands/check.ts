@@ -1,6 +1,6 @@
 import { answerOf } from '../../core/fit/answer.ts'
 import { assess } from '../../core/fit/assess.ts'
-import type { VerdictLevel } from '../../core/fit/verdict.ts'
+import { runs } from '../../core/fit/verdict.ts'
 import { chooseEngine, chooseQuant, engineFor } from '../choose-engine.ts'
 import { chooseMachine } from '../choose-machine.ts'
 import { chooseModel } from '../choose-model.ts'
@@ -10,8 +10,6 @@ import type { CheckOptions } from '../program.ts'
 import { assessmentText } from '../text/assessment-text.ts'
 import { UsageError } from '../usage-error.ts'
 
-const runs: readonly VerdictLevel[] = ['fits', 'fits-with-offload', 'cpu-only']
-
 /** `plimsoll check MODEL`: the sentence, the bill, the command. Exit code 0 when it runs, 1 when it does not. */
 export async function checkCommand(name: string, options: CheckOptions, output: Output): Promise<ExitCode> {
   const model = chooseModel(name)
@@ -20,5 +18,5 @@ export async function checkCommand(name: string, options: CheckOptions, output: 
   const result = assess(model, machine, ask)
   if (!result.ok) throw new UsageError(result.error.message)
   output.out(options.json ? json(answerOf(result.value)) : assessmentText(result.value, machine, output))
-  return runs.includes(result.value.verdict.level) ? exitCode.done : exitCode.doesNotRun
+  return runs(result.value.verdict) ? exitCode.done : exitCode.doesNotRun
 }

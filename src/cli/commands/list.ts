@@ -3,6 +3,7 @@ import { searchModels } from '../../catalog/search-models.ts'
 import { assess } from '../../core/fit/assess.ts'
 import type { Assessment } from '../../core/fit/assessment.ts'
 import { answerOf } from '../../core/fit/answer.ts'
+import { runs } from '../../core/fit/verdict.ts'
 import { perRequest } from '../../core/fit/context-limit.ts'
 import { rankAssessments } from '../../core/fit/rank.ts'
 import { inGib, parameterCount, rate, tokens } from '../../core/format.ts'
@@ -33,9 +34,7 @@ export async function listCommand(
     }
     assessments.push(result.value)
   }
-  const shown = rankAssessments(assessments).filter(
-    ({ verdict }) => !options.fits || ['fits', 'fits-with-offload', 'cpu-only'].includes(verdict.level)
-  )
+  const shown = rankAssessments(assessments).filter(({ verdict }) => !options.fits || runs(verdict))
   if (options.json) {
     const rows = shown.map((row) => ({
       id: row.model.id,

@@ -16,7 +16,9 @@ import { billsOf, emptyHostBill } from './bill.ts'
 import { llamaCommand } from './command.ts'
 import { largestContext } from './largest-context.ts'
 import { plan, type PlanRequest } from './plan.ts'
+import { residentsOf } from './residents.ts'
 import { speedInputOf } from './speed-input-of.ts'
+import { runs } from './verdict.ts'
 import { verdictOf } from './words.ts'
 
 /** A machine, or so many equal GPUs of unlimited memory: a layout without a verdict. */
@@ -54,7 +56,7 @@ const recommended: ReadonlySet<FileType> = new Set<FileType>([
 ])
 
 /** The types a recommendation for this model is made from, best first. */
-export function candidatesFor(model: RunnableModel): readonly FileType[] {
+function candidatesFor(model: RunnableModel): readonly FileType[] {
   const offered = fileTypesFor(model.architecture, model.nativeType)
   const usual = offered.filter((type) => recommended.has(type))
   return usual.length > 0 ? usual : offered
@@ -81,19 +83,21 @@ export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Asses
     room,
     trainedContext: model.contextTrained ?? model.contextLength
   }
-  const choice = chooseQuant(model, request, ask.quant)
+  const candidates = candidatesFor(model)
+  const choice = chooseQuant(request, ask.quant, candidates)
   const { fileType, profile } = choice
   const full: PlanRequest = { ...request, profile }
   const workload = ask.workload ?? usualWorkload
+  const residents = residentsOf(model.architecture, choice.plan, room)
   const level = measured.ok ? choice.plan.level : 'unknown'
-  const runs = level === 'fits' || level === 'fits-with-offload' || level === 'cpu-only'
+  const usable = runs({ level })
   const speed: Speed =
-    machine !== null && runs
-      ? predictSpeed(speedInputOf(model.architecture, profile, choice.plan, room, machine, workload))
+    machine !== null && usable
+      ? predictSpeed(speedInputOf(model.architecture, choice, residents, room, machine, workload))
       : { known: false, reason: speedless(level) }
   const { tensorSplit } = choice.plan
   const settings: ResolvedSettings = { ...choice.plan.settings, ...(tensorSplit && { tensorSplit }) }
-  const { devices, host } = billsOf(model.architecture, choice, room, machine)
+  const { devices, host } = billsOf(model.architecture, choice, residents, room, machine)
   return ok({
     model,
     quant: fileType,
@@ -110,28 +114,28 @@ export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Asses
       speed,
       gpus: devices.filter((bill) => bill.terms.length > 0).length,
       ...(level === 'does-not-fit' && {
-        tried: { fileType, smallest: fileType === candidatesFor(model).at(-1) },
+        tried: { fileType, smallest: fileType === candidates.at(-1) },
         ...(choice.plan.shortBy && { short: choice.plan.shortBy })
       }),
       ...(measured.ok ? {} : { missing: measured.error.message.replace(/\.$/, '') }),
       advice: ask.brief
         ? []
-        : adviceFor(full, choice, candidatesFor(model), (type) => profileOf(model.architecture, type))
+        : adviceFor(full, choice, candidates, (type) => profileOf(model.architecture, type))
     }),
     speed,
     largestContext: measured.ok ? largestContext(full, choice.plan, documentedLimit(model, engine)) : null,
     notes: room.notes,
-    command: runs ? llamaCommand(model, fileType, settings) : null
+    command: usable ? llamaCommand(model, fileType, settings) : null
   })
 }
 
 function chooseQuant(
-  model: RunnableModel,
   request: Omit<PlanRequest, 'profile'>,
-  quant: FileType | 'auto'
+  quant: FileType | 'auto',
+  candidates: readonly FileType[]
 ): QuantChoice {
-  const profile = (type: FileType): ReturnType<typeof profileOf> => profileOf(model.architecture, type)
-  const best = quant === 'auto' ? bestQuant(candidatesFor(model), request, profile) : null
+  const profile = (type: FileType): ReturnType<typeof profileOf> => profileOf(request.architecture, type)
+  const best = quant === 'auto' ? bestQuant(candidates, request, profile) : null
   if (best) return best
   const fileType = quant === 'auto' ? 'Q8_0' : quant
   return { fileType, profile: profile(fileType), plan: plan({ ...request, profile: profile(fileType) }) }

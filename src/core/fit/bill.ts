@@ -8,7 +8,7 @@ import { type Bytes, bytes } from '../quantity.ts'
 import { valueOf } from '../reading.ts'
 import type { DeviceBill } from './assessment.ts'
 import type { QuantChoice } from './best-quant.ts'
-import { type Residents, residentsOf } from './residents.ts'
+import type { PlacedParts, Residents } from './residents.ts'
 
 /** A host that holds nothing and is not measured. */
 export const emptyHostBill: DeviceBill = {
@@ -24,11 +24,11 @@ export const emptyHostBill: DeviceBill = {
 export function billsOf(
   architecture: Architecture,
   choice: QuantChoice,
+  residents: PlacedParts,
   room: MemoryRoom,
   machine: Machine | null
 ): { readonly devices: readonly DeviceBill[]; readonly host: DeviceBill } {
   const { plan, fileType } = choice
-  const residents = residentsOf(architecture, plan, room)
   const context = contextWhy(architecture, plan.settings)
   const terms = (demand: Demand, holds: Residents, runtime: Term): Term[] =>
     [

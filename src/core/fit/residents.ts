@@ -14,12 +14,18 @@ export interface Residents {
   readonly words: string
 }
 
+/** The parts of the stack by device: GPUs in the order of the room, and the host. */
+export interface PlacedParts {
+  readonly gpus: readonly Residents[]
+  readonly host: Residents
+}
+
 /** The parts of the stack by device, as the plan has placed them. */
 export function residentsOf(
   architecture: Architecture,
   plan: Pick<Plan, 'settings' | 'tensorSplit'>,
   room: MemoryRoom
-): { readonly gpus: readonly Residents[]; readonly host: Residents } {
+): PlacedParts {
   const { gpuLayers, cpuMoeLayers } = plan.settings
   const split = plan.tensorSplit ?? room.gpus.map((gpu) => gpu.share)
   const ranges = layerRanges(architecture.layers, gpuLayers, split)

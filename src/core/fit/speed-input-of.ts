@@ -1,4 +1,5 @@
 import type { Machine } from '../machine/machine.ts'
+import { cellPadding } from '../memory/cache-cells.ts'
 import { contextByLayer } from '../memory/context.ts'
 import { recurrentState } from '../memory/recurrent-state.ts'
 import type { WeightProfile } from '../memory/weight-profile.ts'
@@ -6,23 +7,23 @@ import { type Architecture, layerKinds } from '../model/architecture.ts'
 import { demandTotal } from '../placement/demand.ts'
 import type { MemoryRoom } from '../placement/room.ts'
 import { ggmlTypes, isGgmlType } from '../quant/ggml-type.ts'
-import { type Bytes, bytes, sumBytes, teraflops } from '../quantity.ts'
+import { type Bytes, bytes, roundUp, sumBytes, teraflops } from '../quantity.ts'
 import { valueOf } from '../reading.ts'
 import type { SpeedDevice, SpeedInput, SpeedShare } from '../speed/speed-input.ts'
 import type { Workload } from './assessment.ts'
+import type { QuantChoice } from './best-quant.ts'
 import type { Plan } from './plan.ts'
-import { type Residents, residentsOf } from './residents.ts'
+import type { PlacedParts, Residents } from './residents.ts'
 
 /** What the speed model reads of a placed model: bytes per token and device, and the devices' figures. */
 export function speedInputOf(
   architecture: Architecture,
-  profile: WeightProfile,
-  plan: Plan,
+  { profile, plan }: Pick<QuantChoice, 'profile' | 'plan'>,
+  residents: PlacedParts,
   room: MemoryRoom,
   machine: Machine,
   workload: Workload
 ): SpeedInput {
-  const residents = residentsOf(architecture, plan, room)
   const cache = cacheReadByLayer(architecture, plan, workload.depthTokens)
   const share = (holds: Residents, weights: Bytes): SpeedShare => ({
     layers: new Set([...holds.blocks, ...holds.experts]).size,
@@ -71,7 +72,7 @@ function cacheReadByLayer(architecture: Architecture, { settings }: Plan, depth:
   const held = Math.max(depth, 1)
   const alone = { ...settings, contextTokens: held, parallel: 1, kvUnified: false, ubatch: 1 }
   // The layout is padded to whole cells; what is read is not.
-  const padded = Math.ceil(held / 256) * 256
+  const padded = roundUp(held, cellPadding)
   const kinds = layerKinds(architecture)
   return contextByLayer(architecture, alone).map((size, layer) => {
     const state = recurrentState(architecture, kinds[layer] ?? 'full', 1)

@@ -1,4 +1,4 @@
-import { type Architecture, type LayerKind, hasExperts } from '../model/architecture.ts'
+import { type Architecture, type LayerKind, hasExperts, keepsCache } from '../model/architecture.ts'
 import { type Bytes, bytes } from '../quantity.ts'
 import { type CacheCells, type CacheSettings, cacheCells, windowCells } from './cache-cells.ts'
 import { layerClasses } from './layer-classes.ts'
@@ -118,20 +118,10 @@ function attentionStage(architecture: Architecture, settings: CacheSettings, cel
   return Math.max(0, ...sizes)
 }
 
-const caching: ReadonlySet<LayerKind> = new Set<LayerKind>([
-  'full',
-  'sliding',
-  'chunked',
-  'swa',
-  'csa',
-  'hca',
-  'parallel_mamba2'
-])
-
 /** The kinds of layer that attend, each once. */
 function cacheKinds(architecture: Architecture): LayerKind[] {
   return [...new Set(layerClasses(architecture).classes.map(({ kind }) => kind))].filter((kind) =>
-    caching.has(kind)
+    keepsCache(kind)
   )
 }
 

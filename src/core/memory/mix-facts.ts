@@ -1,4 +1,4 @@
-import { type Architecture, layerKinds, type LayerKind } from '../model/architecture.ts'
+import { type Architecture, keepsCache, layerKinds } from '../model/architecture.ts'
 import type { Tensor } from '../model/tensor.ts'
 import type { MixFacts } from '../quant/mix-rules.ts'
 
@@ -18,24 +18,13 @@ const perBlockHeads: readonly string[] = [
   'kimi-k3'
 ]
 
-const withoutCache: readonly LayerKind[] = [
-  'gated_delta_net',
-  'kda',
-  'lightning',
-  'mamba1',
-  'mamba2',
-  'shortconv',
-  'mlp',
-  'moe'
-]
-
 /** What llama-quantize reads of a model from its metadata. */
 export function mixFacts(architecture: Architecture, tensors: readonly Pick<Tensor, 'layer'>[]): MixFacts {
   const { gguf, attention, experts } = architecture
   const [first = 'full'] = layerKinds(architecture)
   const override = attention.overrides?.[first]
   const heads = override?.heads ?? attention.heads
-  const cacheless = gguf !== null && perBlockHeads.includes(gguf) && withoutCache.includes(first)
+  const cacheless = gguf !== null && perBlockHeads.includes(gguf) && !keepsCache(first)
   // MLA is stored as multi-query attention: one latent that all heads share.
   const kvHeads = attention.latent ? 1 : (override?.kvHeads ?? attention.kvHeads)
   return {

@@ -32,6 +32,9 @@ function prepare(architecture: Architecture): Prepared {
   return prepared
 }
 
+/** The tensors of a catalogue model, made once. */
+export const tensorsOf = (architecture: Architecture): readonly Tensor[] => prepare(architecture).tensors
+
 /** The profile of a catalogue model's file as `llama-quantize` makes it. Made once per model and file type. */
 export function profileOf(architecture: Architecture, fileType: FileType): WeightProfile {
   const { tensors, facts, profiles } = prepare(architecture)

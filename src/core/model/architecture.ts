@@ -30,6 +30,19 @@ export type LayerKind =
   | 'mlp'
   | 'moe'
 
+const cachingKinds: ReadonlySet<LayerKind> = new Set<LayerKind>([
+  'full',
+  'sliding',
+  'chunked',
+  'swa',
+  'csa',
+  'hca',
+  'parallel_mamba2'
+])
+
+/** Whether a layer of this kind attends to earlier tokens, and so keeps a KV cache. */
+export const keepsCache = (kind: LayerKind): boolean => cachingKinds.has(kind)
+
 /** Multi-head latent attention: the cache holds one compressed vector per token. DeepSeek-V2, arXiv 2405.04434. */
 export interface LatentAttention {
   /** Rank of the query compression; null when queries are projected directly. */

@@ -1,4 +1,5 @@
 import type { Assessment } from '../fit/assessment.ts'
+import { runs } from '../fit/verdict.ts'
 import { perRequest } from '../fit/context-limit.ts'
 import { grouped, inGib, parameterCount, rate, rateRange, tokens } from '../format.ts'
 import { totalOf } from '../memory/term.ts'
@@ -6,9 +7,7 @@ import { type Block, heading, paragraph, table } from './document.ts'
 
 /** Every model with its verdict, one line each. */
 export function listSection(assessments: readonly Assessment[]): Block[] {
-  const running = assessments.filter(({ verdict }) =>
-    ['fits', 'fits-with-offload', 'cpu-only'].includes(verdict.level)
-  )
+  const running = assessments.filter(({ verdict }) => runs(verdict))
   return [
     heading(2, 'All models'),
     paragraph(`${grouped(running.length)} of ${grouped(assessments.length)} models run on this machine.`),

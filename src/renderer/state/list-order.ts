@@ -1,11 +1,11 @@
 import type { Assessment } from '../../core/fit/assessment.ts'
 import { rankAssessments } from '../../core/fit/rank.ts'
+import { runs as verdictRuns } from '../../core/fit/verdict.ts'
 import { totalOf } from '../../core/memory/term.ts'
 import { fileTypes } from '../../core/quant/file-type.ts'
 import type { Choices, Column, Filter } from './choices.ts'
 
-export const runs = ({ verdict }: Assessment): boolean =>
-  verdict.level === 'fits' || verdict.level === 'fits-with-offload' || verdict.level === 'cpu-only'
+export const runs = ({ verdict }: Assessment): boolean => verdictRuns(verdict)
 
 export const filters: Record<Filter, (assessment: Assessment) => boolean> = {
   all: () => true,

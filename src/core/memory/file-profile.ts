@@ -1,6 +1,6 @@
 import type { Architecture } from '../model/architecture.ts'
 import type { ModelFile } from '../model/model-file.ts'
-import { elements } from '../model/tensor.ts'
+import { elements, type Tensor } from '../model/tensor.ts'
 import { type GgmlType, tensorBytes } from '../quant/ggml-type.ts'
 import { type Bytes, bytes } from '../quantity.ts'
 import { weightProfile } from './sum-weights.ts'
@@ -20,7 +20,7 @@ export function fileProfile(file: ModelFile, architecture: Architecture): Weight
   const tensors = loaded.flatMap((at) => file.tensors[at] ?? [])
   const types = loaded.flatMap((at) => file.types[at] ?? [])
   const profile = {
-    ...withoutHead(weightProfile(tensors, types, architecture, null), architecture, file),
+    ...headAsLoaded(weightProfile(tensors, types, architecture, null), architecture, file),
     ...storedBytes(file),
     parameters: parametersOf(file, architecture)
   }
@@ -28,11 +28,22 @@ export function fileProfile(file: ModelFile, architecture: Architecture): Weight
   return profile
 }
 
-/** An encoder has no head, and no second copy of its embedding either. */
-function withoutHead(profile: WeightProfile, { tiedEmbeddings }: Architecture, file: ModelFile): WeightProfile {
-  if (tiedEmbeddings || file.tensors.some(({ role }) => role === 'output-head')) return profile
-  const output = profile.outputOnHostBytes ?? profile.outputBytes
-  return { ...profile, outputBytes: output, headBytes: bytes(0) }
+/**
+ * An encoder has no head, and no second copy of its embedding either. CodeShell may come without an embedding: its head
+ * is then loaded twice, with the output layer both times (src/models/codeshell.cpp).
+ */
+function headAsLoaded(profile: WeightProfile, architecture: Architecture, file: ModelFile): WeightProfile {
+  const has = (wanted: Tensor['role']): boolean => file.tensors.some(({ role }) => role === wanted)
+  const onHost = profile.outputOnHostBytes ?? profile.outputBytes
+  if (!has('output-head')) {
+    return architecture.tiedEmbeddings ? profile : { ...profile, outputBytes: onHost, headBytes: bytes(0) }
+  }
+  if (has('input-embedding') || architecture.gguf !== 'codeshell') return profile
+  return {
+    ...profile,
+    outputBytes: bytes(profile.outputBytes + profile.headBytes),
+    outputOnHostBytes: bytes(onHost + profile.headBytes)
+  }
 }
 
 function storedBytes({ tensors, types }: ModelFile): Pick<WeightProfile, 'totalBytes' | 'bytesByType'> {
@@ -60,7 +71,10 @@ function parametersOf({ tensors, trunk }: ModelFile, { experts }: Architecture):
     if (tensor.role === 'lookup' || (tensor.layer ?? 0) >= trunk) continue
     // Stacked experts: the last dimension counts them, also where several share one (GroveMoE).
     const stacked = tensor.shape.length > 2 ? (tensor.shape.at(-1) ?? 1) : (experts?.count ?? 1)
-    active += tensor.role === 'experts' && experts ? Math.round((n / stacked) * Math.min(stacked, experts.perToken)) : n
+    active +=
+      tensor.role === 'experts' && experts
+        ? Math.round((n / stacked) * Math.min(stacked, experts.perToken))
+        : n
   }
   return { total, active }
 }

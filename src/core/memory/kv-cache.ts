@@ -32,7 +32,8 @@ export function cacheShapes(
   settings: Pick<CacheSettings, 'swaFull' | 'flashAttention'>
 ): readonly CacheShape[] {
   const { attention, layers, layerCaches } = architecture
-  if (layerCaches) return (layerCaches[layer]?.stores ?? []).map((store) => storeShape(store, cells, settings))
+  if (layerCaches)
+    return (layerCaches[layer]?.stores ?? []).map((store) => storeShape(store, cells, settings))
   if (layer >= layers - (attention.sharedKvLayers ?? 0)) return []
   const shapes = shapesOf(architecture, kind, layer, cells, settings.swaFull)
   if (settings.flashAttention || attention.latent) return shapes
@@ -52,8 +53,7 @@ function storeShape(
 ): CacheShape {
   const { keyElements, window, tokensPerCell, perSequence, what } = store
   const streams = perSequence ? cells.sequences : cells.streams
-  const full =
-    tokensPerCell === 1 ? cells.full : roundUp(Math.ceil(cells.full / tokensPerCell), cellPadding)
+  const full = tokensPerCell === 1 ? cells.full : roundUp(Math.ceil(cells.full / tokensPerCell), cellPadding)
   return {
     keyElements,
     valueElements: flashAttention ? store.valueElements : store.paddedValueElements,

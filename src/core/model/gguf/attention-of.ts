@@ -4,11 +4,7 @@ import { type Metadata, widths } from './metadata.ts'
 import type { GgufTensor } from './tensor-list.ts'
 
 /** The attention facts of a file, for what is computed from the shape of a model rather than from its tensors. */
-export function attentionOf(
-  metadata: Metadata,
-  hparams: Hparams,
-  tensors: readonly GgufTensor[]
-): Attention {
+export function attentionOf(metadata: Metadata, hparams: Hparams, tensors: readonly GgufTensor[]): Attention {
   const { keyLength, valueLength, sliding, heads, kvHeads } = hparams
   const names = new Map(tensors.map((tensor) => [tensor.name.replace(/^blk\.\d+\./u, ''), tensor]))
   const norm = names.get('attn_q_norm.weight')?.shape[0]

@@ -65,7 +65,8 @@ function decodeUtf8(bytes: Uint8Array): string {
   let plain = true
   for (const byte of bytes) {
     plain &&= byte < 128 && byte !== 37
-    escaped += byte < 128 && byte !== 37 ? String.fromCharCode(byte) : `%${byte.toString(16).padStart(2, '0')}`
+    escaped +=
+      byte < 128 && byte !== 37 ? String.fromCharCode(byte) : `%${byte.toString(16).padStart(2, '0')}`
   }
   if (plain) return escaped
   try {

@@ -8,7 +8,11 @@ import type { GgufTensor } from './tensor-list.ts'
  * The experts of a file: which blocks have them, and how wide they are, from its tensors; how many a token uses from its
  * metadata. Undefined for a dense model.
  */
-export function expertsOf(metadata: Metadata, blocks: number, tensors: readonly GgufTensor[]): Experts | undefined {
+export function expertsOf(
+  metadata: Metadata,
+  blocks: number,
+  tensors: readonly GgufTensor[]
+): Experts | undefined {
   const routed = tensors.filter(({ name }) => roleOf(name) === 'experts')
   const count = metadata.whole('expert_count', routed[0]?.shape[2] ?? 0, counts)
   if (count === 0 || routed.length === 0) return undefined
@@ -46,9 +50,14 @@ const sharedExperts = (tensors: readonly GgufTensor[]): number =>
   tensors.find(({ name }) => name.endsWith('.ffn_up_shexp.weight'))?.shape[1] ?? 0
 
 /** Widths of the dense feed-forward parts: one number where all are alike; null when every block is routed. */
-export function denseWidths(widthsOfBlocks: readonly number[], experts: Experts | undefined): number | readonly number[] | null {
+export function denseWidths(
+  widthsOfBlocks: readonly number[],
+  experts: Experts | undefined
+): number | readonly number[] | null {
   const dense = widthsOfBlocks.filter((_, block) => !experts?.layers?.includes(block))
   if (dense.length === 0) return null
   const [first = 0] = dense
-  return dense.every((width) => width === first) ? first : widthsOfBlocks.map((width) => Math.min(width, widths.to))
+  return dense.every((width) => width === first)
+    ? first
+    : widthsOfBlocks.map((width) => Math.min(width, widths.to))
 }

@@ -80,12 +80,19 @@ const mostly: Readonly<Record<GgmlType, FileType>> = {
 }
 
 /** The mix as the file calls it, else as most of its weights are; `stated` says which. */
-export function fileTypeOf(header: GgufHeader): { readonly fileType: FileType; readonly stated: boolean; readonly most: GgmlType } {
+export function fileTypeOf(header: GgufHeader): {
+  readonly fileType: FileType
+  readonly stated: boolean
+  readonly most: GgmlType
+} {
   const elements = new Map<GgmlType, number>()
   for (const { type, shape } of header.tensors) {
     elements.set(type, (elements.get(type) ?? 0) + shape.reduce((n, d) => n * d, 1))
   }
-  const [most] = [...elements].reduce((a, b) => (b[1] > a[1] ? b : a), ['f32', 0] as readonly [GgmlType, number])
+  const [most] = [...elements].reduce<readonly [GgmlType, number]>(
+    (a, b) => (b[1] > a[1] ? b : a),
+    ['f32', 0]
+  )
   const number = header.metadata.get('general.file_type')?.value
   const stated = typeof number === 'number' ? named[number] : undefined
   return { fileType: stated ?? mostly[most], stated: stated !== undefined, most }

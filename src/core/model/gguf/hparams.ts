@@ -92,7 +92,11 @@ function countBlocks(
     throw metadata.refuse('num_loops', String(loops), `as many as make ${limits.blocks} blocks at most`)
   }
   const named = metadata.whole('nextn_predict_layers', 0, { from: 0, to: stack })
-  return { blocks, trunk: blocks - predictors(architecture, named, stack, tensors), stacks: { blocks: stack } }
+  return {
+    blocks,
+    trunk: blocks - predictors(architecture, named, stack, tensors),
+    stacks: { blocks: stack }
+  }
 }
 
 /** A DeepSeek V4 file may count blocks for prediction that it does not hold (src/models/deepseek4.cpp). */

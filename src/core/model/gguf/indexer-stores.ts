@@ -36,7 +36,9 @@ function ownsIndexer(metadata: Metadata, hparams: Hparams, block: number): boole
     case 'deepseek32':
       return block < trunk
     case 'glm-dsa':
-      return block < trunk && (metadata.listed('attention.indexer.types', block) ?? glmDefault(hparams, block))
+      return (
+        block < trunk && (metadata.listed('attention.indexer.types', block) ?? glmDefault(hparams, block))
+      )
     case 'hy_v4':
       return (
         metadata.whole('attention.indexer.top_k', 0, { from: 0, to: 2 ** 31 }) > 0 &&

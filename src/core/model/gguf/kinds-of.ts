@@ -4,12 +4,17 @@ import type { Hparams } from './hparams.ts'
 import { type Metadata } from './metadata.ts'
 
 /** The kind of every block of a file. */
-export function kindsOf(metadata: Metadata, hparams: Hparams, caches: readonly LayerCache[]): readonly LayerKind[] {
+export function kindsOf(
+  metadata: Metadata,
+  hparams: Hparams,
+  caches: readonly LayerCache[]
+): readonly LayerKind[] {
   const { blocks, sliding, recurrent, parallel, architecture } = hparams
   const ratios = metadata.numbers('attention.compress_ratios', { from: 0, to: 2 ** 16 })
   const state = stateKind(metadata, hparams)
   return Array.from({ length: blocks }, (_, block): LayerKind => {
-    if (architecture === 'deepseek4') return ratios[block] === 4 ? 'csa' : ratios[block] === 128 ? 'hca' : 'swa'
+    if (architecture === 'deepseek4')
+      return ratios[block] === 4 ? 'csa' : ratios[block] === 128 ? 'hca' : 'swa'
     if (recurrent[block]) return parallel ? 'parallel_mamba2' : state
     if (sliding?.sliding[block]) return sliding.kind
     const cache = caches[block]

@@ -64,7 +64,11 @@ function readValue(cursor: Cursor, key: string, room: number): MetadataValue {
     return { length }
   }
   if (of === arrayType) {
-    throw new Fault({ kind: 'damaged', at, what: `${printable(key)} is an array of arrays, which GGUF has not` })
+    throw new Fault({
+      kind: 'damaged',
+      at,
+      what: `${printable(key)} is an array of arrays, which GGUF has not`
+    })
   }
   const read = scalarReader(of, key, at)
   if (length <= Math.min(limits.keptElements, room)) return Array.from({ length }, () => read(cursor))

@@ -106,7 +106,12 @@ export class Metadata {
 
   #number(key: string, { at }: MetadataEntry, value: MetadataValue, bounds: Bounds): number {
     const number = typeof value === 'boolean' ? Number(value) : value
-    if (typeof number === 'number' && Number.isInteger(number) && number >= bounds.from && number <= bounds.to)
+    if (
+      typeof number === 'number' &&
+      Number.isInteger(number) &&
+      number >= bounds.from &&
+      number <= bounds.to
+    )
       return number
     throw this.#fault(key, at, shown(value), range(bounds))
   }
@@ -127,4 +132,6 @@ const isWholeList = (value: object): value is readonly (string | number | boolea
 const range = ({ from, to }: Bounds): string => `a whole number from ${from} to ${to}`
 
 const shown = (value: MetadataValue): string =>
-  typeof value === 'object' ? `a list of ${value.length}` : printable(JSON.stringify(value) ?? String(value))
+  typeof value === 'object'
+    ? `a list of ${value.length}`
+    : printable(typeof value === 'string' ? `“${value}”` : String(value))

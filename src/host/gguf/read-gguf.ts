@@ -115,6 +115,7 @@ function splitFault({ metadata }: GgufHeader, parts: number, tensors: number): s
 }
 
 function howMuchIsHere(here: number, whole: number): string {
-  const share = Math.floor((here / whole) * 100)
+  const percent = Math.floor((here / whole) * 100)
+  const share = percent < 1 ? 'less than 1' : String(percent)
   return `The file is not whole: ${inGib(bytes(here))} of ${inGib(bytes(whole))} (${share} %) are on the disk. The answer is that of the whole file.`
 }

@@ -83,7 +83,7 @@ function alignmentOf(metadata: ReadonlyMap<string, MetadataEntry>): number {
 
 /** Reads a header piece by piece: a few hundred kilobytes, or as much as the tokenizer takes. */
 export async function readHeader(read: ReadBytes): Promise<Result<GgufHeader, GgufFault>> {
-  for (let length = 2 ** 20; ; length = Math.min(length * 8, limits.headerBytes)) {
+  for (let length = 2 ** 20; ; length = Math.min(length * 16, limits.headerBytes)) {
     const bytes = await read(0, length)
     if (bytes.length === 0) return err({ kind: 'truncated', at: 0 })
     const header = parseHeader(bytes)

@@ -60,7 +60,7 @@ function readValue(cursor: Cursor, key: string, room: number): MetadataValue {
   const of = cursor.u32()
   const length = cursor.count(limits.arrayElements, `elements of ${printable(key)}`)
   if (of === textType) {
-    for (let i = 0; i < length; i++) cursor.skipText(limits.textBytes)
+    cursor.skipTexts(length, limits.textBytes)
     return { length }
   }
   if (of === arrayType) {

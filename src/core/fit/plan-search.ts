@@ -1,6 +1,6 @@
 import type { EngineSettings } from '../engine/settings.ts'
 import { type Trial, fits, tryPlacement } from '../placement/fill.ts'
-import type { Stack } from '../placement/lay-out.ts'
+import { contextBetween, type Stack } from '../placement/stack.ts'
 import type { MemoryRoom } from '../placement/room.ts'
 
 /** What is left to RAM and CPU, from nothing to everything. */
@@ -43,7 +43,7 @@ function searchRange(stack: Stack, room: MemoryRoom, engine: EngineSettings): Se
   const { gpuLayers, cpuMoeLayers } = engine
   const most = room.gpus.length === 0 ? 0 : gpuLayers === 'auto' ? all : Math.min(gpuLayers, all)
   const fixed = cpuMoeLayers === 'all' ? stack.blocks : cpuMoeLayers
-  const routed = (stack.experts[stack.blocks] ?? 0) > 0
+  const routed = (stack.sums.experts[stack.blocks] ?? 0) > 0
   return {
     most,
     least: gpuLayers === 'auto' ? 0 : most,
@@ -92,7 +92,7 @@ function byScan(
 }
 
 /** The smallest number of layers that have any routed experts among them; more than all where there are none. */
-function firstWithExperts({ experts, blocks }: Stack): number {
+function firstWithExperts({ sums: { experts }, blocks }: Stack): number {
   const first = experts.findIndex((sum) => sum > 0)
   return first === -1 ? blocks + 1 : first
 }
@@ -101,12 +101,13 @@ function firstWithExperts({ experts, blocks }: Stack): number {
  * What another placement could at most save of RAM. In the order above every GPU is full up to its next layer, so the
  * rest is that layer, a second copy of a tied head, and the buffers and runtimes that some placement does without.
  */
-function scanGain({ profile, context, blocks }: Stack, room: MemoryRoom, { demands }: Trial): number {
+function scanGain(stack: Stack, room: MemoryRoom, { demands }: Trial): number {
+  const { profile, blocks } = stack
   const largest = profile.layers.reduce(
     (most, layer) => Math.max(most, layer.denseBytes + layer.expertBytes),
     0
   )
-  const step = largest + (context[blocks] ?? 0) / blocks + profile.outputBytes
+  const step = largest + contextBetween(stack, 0, blocks) / blocks + profile.outputBytes
   const spare = room.gpus.reduce((sum, gpu) => sum + gpu.runtime.bytes, Number(demands.host.compute))
   return demands.gpus.reduce((sum, gpu) => sum + gpu.compute, spare) + (room.gpus.length + 1) * 2 * step
 }

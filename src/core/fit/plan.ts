@@ -4,7 +4,7 @@ import type { WeightProfile } from '../memory/weight-profile.ts'
 import type { Architecture } from '../model/architecture.ts'
 import type { Demand, Shortage } from '../placement/demand.ts'
 import { type Trial, fits } from '../placement/fill.ts'
-import { type Stack, stackOf } from '../placement/lay-out.ts'
+import { type Stack, stackOf } from '../placement/stack.ts'
 import type { MemoryRoom } from '../placement/room.ts'
 import { type Offload, search } from './plan-search.ts'
 import type { VerdictLevel } from './verdict.ts'
@@ -113,5 +113,5 @@ const levelOf: Readonly<Record<Offload, VerdictLevel>> = {
 function offloadOf(stack: Stack, { gpuLayers, cpuMoeLayers, demands }: Trial): Offload {
   if (gpuLayers === 0 || demands.gpus.length === 0) return 'all'
   if (gpuLayers <= stack.blocks) return 'layers'
-  return (stack.experts[Math.min(cpuMoeLayers, stack.blocks)] ?? 0) > 0 ? 'experts' : 'none'
+  return (stack.sums.experts[Math.min(cpuMoeLayers, stack.blocks)] ?? 0) > 0 ? 'experts' : 'none'
 }

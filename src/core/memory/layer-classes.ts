@@ -47,6 +47,7 @@ function classify(architecture: Architecture): LayerClasses {
 
 function countsOf(ofLayer: readonly number[], index: number): Int32Array {
   const counts = new Int32Array(ofLayer.length + 1)
-  for (const [layer, at] of ofLayer.entries()) counts[layer + 1] = (counts[layer] ?? 0) + (at === index ? 1 : 0)
+  for (const [layer, at] of ofLayer.entries())
+    counts[layer + 1] = (counts[layer] ?? 0) + (at === index ? 1 : 0)
   return counts
 }

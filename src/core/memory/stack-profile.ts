@@ -76,7 +76,11 @@ export function stackProfile(
   const perToken = architecture.experts?.perToken ?? 0
   const typeOf = typesOf(stack, fileType, facts)
   const byType = new Map<GgmlType, number>()
-  const blocks = Array.from({ length: architecture.layers }, (): Sums => ({ dense: 0, experts: 0, active: 0 }))
+  const blocks = Array.from({ length: architecture.layers }, (): Sums => ({
+    dense: 0,
+    experts: 0,
+    active: 0
+  }))
   let [total, input, output, head, embedding, shared] = [0, 0, 0, 0, 0, 0]
 
   const store = (tensor: StackTensor, type: GgmlType, times: number): number => {

@@ -121,8 +121,7 @@ function offeredTypes(architecture: Architecture, nativeType: string | null): re
   const { stack, facts } = prepare(architecture)
   const large = stack.parameters.total >= oneBitFrom
   const unobstructed = rowsDivisible(stack, 64)
-  const possible = (fileType: FileType): boolean =>
-    unobstructed || !rowsObstruct(stack, fileType, facts)
+  const possible = (fileType: FileType): boolean => unobstructed || !rowsObstruct(stack, fileType, facts)
   const smallest = large ? oneBit : []
   if (architecture.experts && expertsInMxfp4.includes(nativeType)) {
     const unchanged = expertBytes(profileOf(architecture, 'MXFP4'))

@@ -7,8 +7,10 @@ import {
   type Shortage,
   withRuntime
 } from './demand.ts'
-import { type Stack, gpuShare, place, situationOf } from './lay-out.ts'
+import { gpuShare, place } from './lay-out.ts'
 import { layerRanges } from './layer-ranges.ts'
+import { situationOf } from './situation.ts'
+import type { Stack } from './stack.ts'
 import type { MemoryRoom } from './room.ts'
 
 /** A placement tried on a machine. */

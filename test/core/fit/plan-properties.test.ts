@@ -4,7 +4,7 @@ import { type Plan, plan } from '../../../src/core/fit/plan.ts'
 import type { Architecture } from '../../../src/core/model/architecture.ts'
 import { demandTotal, ramTotal } from '../../../src/core/placement/demand.ts'
 import { fits, tryPlacement } from '../../../src/core/placement/fill.ts'
-import { stackOf } from '../../../src/core/placement/lay-out.ts'
+import { stackOf } from '../../../src/core/placement/stack.ts'
 import type { MemoryRoom } from '../../../src/core/placement/room.ts'
 import { type Bytes, bytes, mib } from '../../../src/core/quantity.ts'
 import { engine, gpu, profileLike, room } from '../placement/samples.ts'
@@ -127,7 +127,7 @@ describe('a plan, for any small model and machine', () => {
         const { architecture, profile } = made(sample)
         const stack = stackOf(architecture, profile, { ...engine(), contextTokens })
         const fewer = found.settings.cpuMoeLayers - 1
-        fc.pre((stack.experts[fewer] ?? 0) > 0)
+        fc.pre((stack.sums.experts[fewer] ?? 0) > 0)
         expect(fits(tryPlacement(stack, room, found.settings.gpuLayers, fewer))).toBe(false)
       }),
       { numRuns: 100 }

@@ -3,7 +3,8 @@ import type { WeightProfile } from '../memory/weight-profile.ts'
 import type { Bytes } from '../quantity.ts'
 import { bytes, gib } from '../quantity.ts'
 import type { MemoryRoom } from '../placement/room.ts'
-import { type Plan, type PlanRequest, largestThat, leastAutoContext, plan } from './plan.ts'
+import { largestThat } from './largest-that.ts'
+import { type Plan, type PlanRequest, leastAutoContext, plan } from './plan.ts'
 import { cellPadding } from '../memory/cache-cells.ts'
 
 /** One change that makes a model run that does not. The words for it are made elsewhere. */
@@ -53,7 +54,8 @@ function contextRemedy(request: PlanRequest, current: Plan): Remedy[] {
     plan({ ...request, engine: { ...request.engine, contextTokens } })
   const now = current.settings.contextTokens
   const least = Math.min(leastAutoContext, now)
-  const found = now <= least ? null : largestThat((context) => runs(at(context)), least, now - cellPadding)
+  const found =
+    now <= least ? null : largestThat((context) => (runs(at(context)) ? 1 : -1), least, now - cellPadding)
   return found === null ? [] : [{ change: 'context', contextTokens: found, plan: at(found) }]
 }
 

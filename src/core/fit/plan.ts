@@ -1,12 +1,14 @@
 import type { EngineSettings, ResolvedSettings } from '../engine/settings.ts'
-import { cellPadding } from '../memory/cache-cells.ts'
 import type { WeightProfile } from '../memory/weight-profile.ts'
 import type { Architecture } from '../model/architecture.ts'
-import type { Demand, Shortage } from '../placement/demand.ts'
-import { type Trial, fits } from '../placement/fill.ts'
+import { type Demand, type Shortage, shortageOf } from '../placement/demand.ts'
+import { type Trial, demandsIn, fits } from '../placement/fill.ts'
 import { type Stack, stackOf } from '../placement/stack.ts'
 import type { MemoryRoom } from '../placement/room.ts'
+import type { BytesPerSecond } from '../quantity.ts'
+import { largestThat } from './largest-that.ts'
 import { type Offload, search } from './plan-search.ts'
+import { type Toll, tollFor } from './toll.ts'
 import type { VerdictLevel } from './verdict.ts'
 
 /** What is to be placed, and where. */
@@ -18,6 +20,8 @@ export interface PlanRequest {
   readonly room: MemoryRoom
   /** Context the model was trained on, for `contextTokens: 'auto'`; null when unpublished. */
   readonly trainedContext: number | null
+  /** Of system memory, to weigh bytes in RAM against layers there; absent or null: a usual one. */
+  readonly ramBandwidth?: BytesPerSecond | null
 }
 
 /** Where everything goes, and whether it fits. */
@@ -38,15 +42,15 @@ export interface Plan {
 export const leastAutoContext = 4096
 
 /**
- * The fastest placement that fits, for one model, quantisation and settings: everything on GPUs; else routed experts
- * of as few layers as possible in RAM; else as few whole layers as possible; else all of it in RAM. A placement is
- * called fitting only when no device exceeds its line.
+ * The fastest placement that fits, for one model, quantisation and settings: everything on GPUs; else that mixture of
+ * routed experts and whole layers in RAM which costs a token the least; else all of it in RAM. A placement is called
+ * fitting only when no device exceeds its line.
  */
 export function plan(request: PlanRequest): Plan {
   const { engine } = request
   const contextTokens = engine.contextTokens === 'auto' ? autoContext(request) : engine.contextTokens
   const stack = stackAt(request, contextTokens)
-  const found = search(stack, request.room, engine)
+  const found = search(stack, request.room, engine, tollOfRequest(request))
   return planOf(request, stack, contextTokens, found)
 }
 
@@ -63,43 +67,36 @@ function autoContext(request: PlanRequest): number {
   const least = Math.min(leastAutoContext, trained)
   return (
     largestThat(
-      (context) => reaches(request, context, request.room.gpus.length > 0 ? 'none' : 'all'),
+      (context) => slackAt(request, context, request.room.gpus.length > 0 ? 'none' : 'all'),
       least,
       trained
     ) ?? least
   )
 }
 
-/** Whether a placement that leaves no more than `offload` to the CPU fits at this context. */
-export function reaches(request: PlanRequest, contextTokens: number, offload: Offload): boolean {
-  return fits(search(stackAt(request, contextTokens), request.room, request.engine, offload))
+/** Bytes to spare on the tightest device of the best placement that leaves at most `offload` to the CPU; negative: none fits. */
+export function slackAt(request: PlanRequest, contextTokens: number, offload: Offload): number {
+  const stack = stackAt(request, contextTokens)
+  const { gpuOver, ramOver } = search(stack, request.room, request.engine, tollOfRequest(request), offload)
+  return -Math.max(gpuOver, ramOver)
 }
 
-/** The largest context from `least` to `most` in padded steps that satisfies `holds`; null when `least` does not. */
-export function largestThat(holds: (context: number) => boolean, least: number, most: number): number | null {
-  if (!holds(least)) return null
-  if (holds(most)) return most
-  let low = Math.floor(least / cellPadding)
-  let high = Math.ceil(most / cellPadding)
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2)
-    if (holds(middle * cellPadding)) low = middle
-    else high = middle
-  }
-  return Math.max(least, low * cellPadding)
-}
+const tollOfRequest = ({ ramBandwidth }: PlanRequest): Toll => tollFor(ramBandwidth ?? null)
 
 function planOf({ engine, room }: PlanRequest, stack: Stack, contextTokens: number, trial: Trial): Plan {
   const unlimited = room.host.line === null && room.gpus.every((gpu) => gpu.line === null)
   const offload = offloadOf(stack, trial)
+  const { gpus, host } = demandsIn(stack, room, trial)
+  const { gpuOver, ramOver, tightest, gpuLayers, cpuMoeLayers, tensorSplit } = trial
   return {
-    settings: { ...engine, contextTokens, gpuLayers: trial.gpuLayers, cpuMoeLayers: trial.cpuMoeLayers },
+    settings: { ...engine, contextTokens, gpuLayers, cpuMoeLayers },
     level: unlimited ? 'layout-only' : fits(trial) ? levelOf[offload] : 'does-not-fit',
     offload,
-    gpus: trial.demands.gpus,
-    host: trial.demands.host,
-    tensorSplit: trial.tensorSplit,
-    shortBy: trial.gpuShort ?? trial.ramShort
+    gpus,
+    host,
+    tensorSplit,
+    shortBy:
+      gpuOver > 0 ? shortageOf(room, tightest, gpuOver) : ramOver > 0 ? shortageOf(room, -1, ramOver) : null
   }
 }
 
@@ -110,8 +107,8 @@ const levelOf: Readonly<Record<Offload, VerdictLevel>> = {
   all: 'cpu-only'
 }
 
-function offloadOf(stack: Stack, { gpuLayers, cpuMoeLayers, demands }: Trial): Offload {
-  if (gpuLayers === 0 || demands.gpus.length === 0) return 'all'
+function offloadOf(stack: Stack, { gpuLayers, cpuMoeLayers }: Trial): Offload {
+  if (gpuLayers === 0) return 'all'
   if (gpuLayers <= stack.blocks) return 'layers'
   return (stack.sums.experts[Math.min(cpuMoeLayers, stack.blocks)] ?? 0) > 0 ? 'experts' : 'none'
 }

@@ -47,19 +47,26 @@ export function place(stack: Stack, ranges: LayerRanges, cpuMoeLayers: number): 
 }
 
 /** What the host holds: the first blocks, experts of further ones, the input tables, the output layer if no GPU does. */
-export function hostShare(stack: Stack, situation: Situation, output: boolean): Share {
+export const hostShare = (stack: Stack, situation: Situation, output: boolean): Share => ({
+  weights: bytes(hostWeights(stack, situation, output)),
+  context: bytes(contextBetween(stack, 0, situation.hostBlocks)),
+  compute: computeOfHost(stack.compute, situation, output)
+})
+
+function hostWeights(stack: Stack, { hostBlocks, ramExperts }: Situation, output: boolean): number {
   const { profile, sums } = stack
-  const { hostBlocks, ramExperts } = situation
-  const weights =
+  const blocks =
     between(sums.dense, 0, hostBlocks) + between(sums.experts, 0, Math.max(hostBlocks, ramExperts))
   // With the output layer on the host a tied head is the input embedding itself, not a second copy.
   const head = output ? (profile.outputOnHostBytes ?? profile.outputBytes) : 0
-  return {
-    weights: bytes(weights + profile.inputBytes + head + ropeCopy(stack, 0, hostBlocks)),
-    context: bytes(contextBetween(stack, 0, hostBlocks)),
-    compute: computeOfHost(stack.compute, situation, output)
-  }
+  return blocks + profile.inputBytes + head + ropeCopy(stack, 0, hostBlocks)
 }
+
+/** The sum of `hostShare`, without its parts: a planner asks for hundreds. */
+export const hostTotal = (stack: Stack, situation: Situation, output: boolean): number =>
+  hostWeights(stack, situation, output) +
+  contextBetween(stack, 0, situation.hostBlocks) +
+  computeOfHost(stack.compute, situation, output)
 
 /** What one GPU holds: a run of blocks, and the output layer where it is the last. */
 export function gpuShare(
@@ -69,12 +76,34 @@ export function gpuShare(
   { from, to }: BlockRange,
   output: boolean
 ): Share {
-  const { ramExperts } = situation
-  const experts = between(stack.sums.experts, Math.max(from, ramExperts), Math.max(to, ramExperts))
-  const outside = (output ? stack.profile.outputBytes : 0) + ropeCopy(stack, from, to)
+  const experts = expertsHere(stack, situation, from, to)
   return {
-    weights: bytes(between(stack.sums.dense, from, to) + experts + outside),
+    weights: bytes(gpuWeights(stack, from, to, output) + experts),
     context: bytes(contextBetween(stack, from, to)),
     compute: computeOfGpu(stack.compute, situation, { gpu, from, to, output, experts: experts > 0 })
   }
 }
+
+/** The sum of `gpuShare`, without its parts. */
+export function gpuTotal(
+  stack: Stack,
+  situation: Situation,
+  gpu: number,
+  from: number,
+  to: number,
+  output: boolean
+): number {
+  const experts = expertsHere(stack, situation, from, to)
+  return (
+    gpuWeights(stack, from, to, output) +
+    experts +
+    contextBetween(stack, from, to) +
+    computeOfGpu(stack.compute, situation, { gpu, from, to, output, experts: experts > 0 })
+  )
+}
+
+const expertsHere = ({ sums }: Stack, { ramExperts }: Situation, from: number, to: number): number =>
+  between(sums.experts, Math.max(from, ramExperts), Math.max(to, ramExperts))
+
+const gpuWeights = (stack: Stack, from: number, to: number, output: boolean): number =>
+  between(stack.sums.dense, from, to) + (output ? stack.profile.outputBytes : 0) + ropeCopy(stack, from, to)

@@ -6,6 +6,7 @@ import { isRunnable, type ModelSpec, type RunnableModel } from '../model/model.t
 import { roomOf, unlimitedRoom } from '../placement/room.ts'
 import { type SettingsError, validateSettings } from '../placement/validate-settings.ts'
 import type { FileType } from '../quant/file-type.ts'
+import { valueOf } from '../reading.ts'
 import { type Result, ok } from '../result.ts'
 import { predictSpeed } from '../speed/predict-speed.ts'
 import type { Speed } from '../speed/speed.ts'
@@ -14,8 +15,10 @@ import type { Assessment, Workload } from './assessment.ts'
 import { bestQuant, type QuantChoice } from './best-quant.ts'
 import { billsOf, emptyHostBill } from './bill.ts'
 import { llamaCommand } from './command.ts'
+import { deviceNames } from './device-names.ts'
+import { onFastestGpus } from './fastest-gpus.ts'
 import { largestContext } from './largest-context.ts'
-import { plan, type PlanRequest } from './plan.ts'
+import { plan, type Plan, type PlanRequest } from './plan.ts'
 import { residentsOf } from './residents.ts'
 import { speedInputOf } from './speed-input-of.ts'
 import { runs } from './verdict.ts'
@@ -81,20 +84,28 @@ export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Asses
     architecture: model.architecture,
     engine,
     room,
-    trainedContext: model.contextTrained ?? model.contextLength
+    trainedContext: model.contextTrained ?? model.contextLength,
+    ramBandwidth: machine && valueOf(machine.ram.bandwidth)
   }
   const candidates = candidatesFor(model)
-  const choice = chooseQuant(request, ask.quant, candidates)
-  const { fileType, profile } = choice
+  const best = chooseQuant(request, ask.quant, candidates)
+  const { fileType, profile } = best
   const full: PlanRequest = { ...request, profile }
   const workload = ask.workload ?? usualWorkload
-  const residents = residentsOf(model.architecture, choice.plan, room)
+  const speedAt = (plan: Plan, on: Machine): Speed => {
+    const placed = residentsOf(model.architecture, plan, plan.room)
+    return predictSpeed(speedInputOf(model.architecture, { profile, plan }, placed, plan.room, on, workload))
+  }
+  const fastest =
+    machine !== null && measured.ok
+      ? onFastestGpus(full, best.plan, (plan) => decodeRate(speedAt(plan, machine)))
+      : { plan: best.plan, note: null }
+  const choice: QuantChoice = { ...best, plan: fastest.plan }
+  const residents = residentsOf(model.architecture, choice.plan, choice.plan.room)
   const level = measured.ok ? choice.plan.level : 'unknown'
   const usable = runs({ level })
   const speed: Speed =
-    machine !== null && usable
-      ? predictSpeed(speedInputOf(model.architecture, choice, residents, room, machine, workload))
-      : { known: false, reason: speedless(level) }
+    machine !== null && usable ? speedAt(choice.plan, machine) : { known: false, reason: speedless(level) }
   const { tensorSplit } = choice.plan
   const settings: ResolvedSettings = { ...choice.plan.settings, ...(tensorSplit && { tensorSplit }) }
   const { devices, host } = billsOf(model.architecture, choice, residents, room, machine)
@@ -124,8 +135,8 @@ export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Asses
     }),
     speed,
     largestContext: measured.ok ? largestContext(full, choice.plan, documentedLimit(model, engine)) : null,
-    notes: room.notes,
-    command: usable ? llamaCommand(model, fileType, settings) : null
+    notes: fastest.note === null ? room.notes : [...room.notes, fastest.note],
+    command: usable ? llamaCommand(model, fileType, settings, deviceNames(choice.plan, room, machine)) : null
   })
 }
 
@@ -140,6 +151,8 @@ function chooseQuant(
   const fileType = quant === 'auto' ? 'Q8_0' : quant
   return { fileType, profile: profile(fileType), plan: plan({ ...request, profile: profile(fileType) }) }
 }
+
+const decodeRate = (speed: Speed): number | null => (speed.known ? speed.decode.likely : null)
 
 /** llama.cpp divides the context among the sequences: the documented length counts for each of them. */
 const documentedLimit = ({ contextLength }: RunnableModel, { parallel }: EngineSettings): number | null =>

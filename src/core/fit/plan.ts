@@ -3,6 +3,8 @@ import type { WeightProfile } from '../memory/weight-profile.ts'
 import type { Architecture } from '../model/architecture.ts'
 import { type Demand, type Shortage, shortageOf } from '../placement/demand.ts'
 import { type Trial, demandsIn, fits } from '../placement/fill.ts'
+import { fasterSplit } from '../placement/faster-split.ts'
+import { withFewerGpus } from '../placement/fewer-gpus.ts'
 import { type Stack, stackOf } from '../placement/stack.ts'
 import type { MemoryRoom } from '../placement/room.ts'
 import type { BytesPerSecond } from '../quantity.ts'
@@ -26,10 +28,12 @@ export interface PlanRequest {
 
 /** Where everything goes, and whether it fits. */
 export interface Plan {
+  /** The GPUs it uses: those of the request, or fewer. */
+  readonly room: MemoryRoom
   readonly settings: ResolvedSettings
   readonly level: VerdictLevel
   readonly offload: Offload
-  /** In the order of the room's GPUs. */
+  /** In the order of the GPUs of `room`. */
   readonly gpus: readonly Demand[]
   readonly host: Demand
   /** Layers per GPU for `--tensor-split`; null where llama.cpp's default split does. */
@@ -51,7 +55,29 @@ export function plan(request: PlanRequest): Plan {
   const contextTokens = engine.contextTokens === 'auto' ? autoContext(request) : engine.contextTokens
   const stack = stackAt(request, contextTokens)
   const found = search(stack, request.room, engine, tollOfRequest(request))
-  return planOf(request, stack, contextTokens, found)
+  if (isWhole(stack, found)) return planOf(request, stack, contextTokens, found)
+  const fewer = wholeOnFewer(stack, request)
+  return fewer
+    ? planOf({ ...request, room: fewer.room }, stack, contextTokens, fewer.trial)
+    : planOf(request, stack, contextTokens, found)
+}
+
+const isWhole = (stack: Stack, trial: Trial): boolean => fits(trial) && offloadOf(stack, trial) === 'none'
+
+/**
+ * Everything on some of the GPUs, where it does not fit on all of them together: a pipeline of several keeps its
+ * inputs in four copies, and one GPU alone keeps one. Any other placement with a GPU left out is among those with all.
+ */
+function wholeOnFewer(
+  stack: Stack,
+  { room, engine }: PlanRequest
+): { readonly room: MemoryRoom; readonly trial: Trial } | null {
+  if (room.gpus.length < 2 || engine.gpuLayers !== 'auto') return null
+  for (const fewer of withFewerGpus(room)) {
+    const trial = search(stack, fewer, engine, tollFor(null), 'none')
+    if (isWhole(stack, trial)) return { room: fewer, trial }
+  }
+  return null
 }
 
 export function stackAt({ architecture, profile, engine }: PlanRequest, contextTokens: number): Stack {
@@ -78,17 +104,22 @@ function autoContext(request: PlanRequest): number {
 export function slackAt(request: PlanRequest, contextTokens: number, offload: Offload): number {
   const stack = stackAt(request, contextTokens)
   const { gpuOver, ramOver } = search(stack, request.room, request.engine, tollOfRequest(request), offload)
-  return -Math.max(gpuOver, ramOver)
+  const slack = -Math.max(gpuOver, ramOver)
+  if (slack >= 0 || offload === 'all') return slack
+  const fewer = wholeOnFewer(stack, request)?.trial
+  return fewer ? -Math.max(fewer.gpuOver, fewer.ramOver) : slack
 }
 
 const tollOfRequest = ({ ramBandwidth }: PlanRequest): Toll => tollFor(ramBandwidth ?? null)
 
-function planOf({ engine, room }: PlanRequest, stack: Stack, contextTokens: number, trial: Trial): Plan {
+function planOf({ engine, room }: PlanRequest, stack: Stack, contextTokens: number, found: Trial): Plan {
+  const trial = engine.gpuLayers === 'auto' ? fasterSplit(stack, room, found) : found
   const unlimited = room.host.line === null && room.gpus.every((gpu) => gpu.line === null)
   const offload = offloadOf(stack, trial)
   const { gpus, host } = demandsIn(stack, room, trial)
   const { gpuOver, ramOver, tightest, gpuLayers, cpuMoeLayers, tensorSplit } = trial
   return {
+    room,
     settings: { ...engine, contextTokens, gpuLayers, cpuMoeLayers },
     level: unlimited ? 'layout-only' : fits(trial) ? levelOf[offload] : 'does-not-fit',
     offload,

@@ -15,8 +15,8 @@ describe('a plan, for any small model and machine', () => {
         const found = planned(sample, room, contextTokens)
         fc.pre(found.level !== 'does-not-fit')
         for (const [index, demand] of found.gpus.entries())
-          expect(demandTotal(demand)).toBeLessThanOrEqual(room.gpus[index]?.line ?? 0)
-        expect(ramTotal(found, room)).toBeLessThanOrEqual(room.host.line ?? 0)
+          expect(demandTotal(demand)).toBeLessThanOrEqual(found.room.gpus[index]?.line ?? 0)
+        expect(ramTotal(found, found.room)).toBeLessThanOrEqual(room.host.line ?? 0)
       }),
       { numRuns: 500 }
     )

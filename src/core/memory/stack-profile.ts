@@ -7,18 +7,19 @@ import { type MixFacts, mixedType, twoBits } from '../quant/mix-rules.ts'
 import { startingType } from '../quant/starting-type.ts'
 import { convertedType } from '../quant/unquantised.ts'
 import { blockOf, headStaysApart, isRopeFactor, tensorPadding } from './sum-weights.ts'
-import type { WeightProfile } from './weight-profile.ts'
-import type { StackTensor, WeightStack } from './weight-stack.ts'
+import type { LayerWeights, WeightProfile } from './weight-profile.ts'
+import type { NumberedTensor, StackTensor, WeightStack } from './weight-stack.ts'
 
-/** What tells the type of one tensor of a stack: its running number and its block. */
-type TypeOf = (tensor: StackTensor, number: number, layer: number) => GgmlType
+/** The type of one tensor, its running number known, in block `layer` (-1 outside the stack). */
+type TypeOf = (tensor: NumberedTensor, layer: number) => GgmlType
 
 /** The types of a file type, as `assignTypes` gives them; `refused` is called where llama-quantize would stop. */
 function typesOf(stack: WeightStack, fileType: FileType, facts: MixFacts, refused?: () => void): TypeOf {
   const start = startingType[fileType]
   const mixes = ggmlTypes[start].blockElements > 1
   const byRunningNumber = facts.experts <= 1 || twoBits.includes(fileType)
-  return ({ tensor, category, quantised, row, stacked }, number, layer) => {
+  const { valueCount, tied } = stack
+  return ({ tensor, category, quantised, row, stacked, number }, layer) => {
     if (!quantised) return convertedType(tensor, fileType)
     if (!mixes) return start
     const place = {
@@ -26,9 +27,9 @@ function typesOf(stack: WeightStack, fileType: FileType, facts: MixFacts, refuse
       rowElements: row,
       stacked,
       valueIndex: number,
-      valueCount: stack.valueCount,
+      valueCount,
       depth: byRunningNumber ? number : layer,
-      tied: stack.tied
+      tied
     }
     const fitting = fittingType(mixedType(fileType, place, facts), row)
     if (fitting.refused) refused?.()
@@ -42,12 +43,8 @@ export function rowsObstruct(stack: WeightStack, fileType: FileType, facts: MixF
   const typeOf = typesOf(stack, fileType, facts, () => {
     stops = true
   })
-  for (const tensor of stack.outside) typeOf(tensor, tensor.number, -1)
-  for (const { layers, even, byDepth } of stack.classes) {
-    for (const tensor of even) typeOf(tensor, 0, layers[0] ?? 0)
-    for (const tensor of byDepth)
-      for (const [at, layer] of layers.entries()) typeOf(tensor, tensor.numbers[at] ?? 0, layer)
-  }
+  for (const tensor of stack.outside) typeOf(tensor, -1)
+  for (const { layer, tensors } of stack.classes) for (const tensor of tensors) typeOf(tensor, layer)
   return stops
 }
 
@@ -56,7 +53,7 @@ const storedBytes = ({ row, rows }: StackTensor, type: GgmlType): number => {
   return (row / blockElements) * blockBytes * rows
 }
 
-/** Sums while a profile is made. One per block; blocks alike share what is even. */
+/** Sums of one block while a profile is made. */
 interface Sums {
   dense: number
   experts: number
@@ -65,7 +62,7 @@ interface Sums {
 
 /**
  * The profile of a stack under one file type: what `weightProfile` makes of all its tensors, from one block of each
- * class and the few tensors whose type follows the depth. A test holds the two against each other.
+ * class. A test holds the two against each other.
  */
 export function stackProfile(
   stack: WeightStack,
@@ -75,18 +72,14 @@ export function stackProfile(
 ): WeightProfile {
   const perToken = architecture.experts?.perToken ?? 0
   const typeOf = typesOf(stack, fileType, facts)
-  const byType = new Map<GgmlType, number>()
-  const blocks = Array.from({ length: architecture.layers }, (): Sums => ({
-    dense: 0,
-    experts: 0,
-    active: 0
-  }))
+  const byType: Record<string, Bytes> = {}
   let [total, input, output, head, embedding, shared] = [0, 0, 0, 0, 0, 0]
 
-  const store = (tensor: StackTensor, type: GgmlType, times: number): number => {
+  const store = (tensor: NumberedTensor, layer: number, times: number): number => {
+    const type = typeOf(tensor, layer)
     const stored = storedBytes(tensor, type)
     total += times * stored
-    byType.set(type, (byType.get(type) ?? 0) + times * stored)
+    byType[type] = bytes((byType[type] ?? 0) + times * stored)
     return stored
   }
   const add = (sums: Sums, { tensor: { role, shape } }: StackTensor, stored: number): void => {
@@ -100,15 +93,18 @@ export function stackProfile(
     }
   }
 
+  /** Tensors without a number that are loaded with a block: rope factors, projections of per-layer inputs. */
+  const beside = new Map<number, Sums>()
   for (const each of stack.outside) {
-    const stored = store(each, typeOf(each, each.number, -1), 1)
+    const stored = store(each, -1, 1)
     const size = roundUp(stored, tensorPadding)
     const { role } = each.tensor
     const block = blockOf(each.tensor, architecture)
-    const sums = block === null ? undefined : blocks[block]
-    if (sums) {
+    if (block !== null && block < stack.ofLayer.length) {
       if (isRopeFactor(each.tensor)) shared += size
+      const sums = beside.get(block) ?? { dense: 0, experts: 0, active: 0 }
       add(sums, each, stored)
+      beside.set(block, sums)
     } else if (role === 'input-embedding' || role === 'lookup') {
       input += size
       if (role === 'input-embedding') embedding += size
@@ -117,19 +113,19 @@ export function stackProfile(
       if (role === 'output-head') head += size
     }
   }
-  for (const { layers, even, byDepth } of stack.classes) {
-    const alike: Sums = { dense: 0, experts: 0, active: 0 }
-    for (const tensor of even)
-      add(alike, tensor, store(tensor, typeOf(tensor, 0, layers[0] ?? 0), layers.length))
-    for (const [at, layer] of layers.entries()) {
-      const sums = blocks[layer]
-      if (!sums) continue
-      sums.dense += alike.dense
-      sums.experts += alike.experts
-      sums.active += alike.active
-      for (const tensor of byDepth)
-        add(sums, tensor, store(tensor, typeOf(tensor, tensor.numbers[at] ?? 0, layer), 1))
-    }
+  const ofClass = stack.classes.map(({ layer, count, tensors }) => {
+    const sums: Sums = { dense: 0, experts: 0, active: 0 }
+    for (const tensor of tensors) add(sums, tensor, store(tensor, layer, count))
+    return weightsOf(sums)
+  })
+  const layers = stack.ofLayer.map((at) => ofClass[at] ?? nothing)
+  for (const [block, { dense, experts, active }] of beside) {
+    const { denseBytes, expertBytes, activeBytes } = layers[block] ?? nothing
+    layers[block] = weightsOf({
+      dense: dense + denseBytes,
+      experts: experts + expertBytes,
+      active: active + activeBytes
+    })
   }
   const secondCopy = head === 0 ? embedding : 0
   return {
@@ -140,12 +136,15 @@ export function stackProfile(
     outputOnHostBytes: bytes(output + (headStaysApart(architecture) ? secondCopy : 0)),
     headBytes: bytes(head + secondCopy),
     ...(shared > 0 && { sharedBytes: bytes(shared) }),
-    layers: blocks.map(({ dense, experts, active }) => ({
-      denseBytes: bytes(dense),
-      expertBytes: bytes(experts),
-      activeBytes: bytes(active)
-    })),
+    layers,
     parameters: stack.parameters,
-    bytesByType: Object.fromEntries([...byType].map(([type, size]): [string, Bytes] => [type, bytes(size)]))
+    bytesByType: byType
   }
 }
+
+const weightsOf = ({ dense, experts, active }: Sums): LayerWeights => ({
+  denseBytes: bytes(dense),
+  expertBytes: bytes(experts),
+  activeBytes: bytes(active)
+})
+const nothing = weightsOf({ dense: 0, experts: 0, active: 0 })

@@ -1,4 +1,4 @@
-import { type Architecture, layerKinds } from '../model/architecture.ts'
+import { type Architecture, type LayerKind, layerKinds } from '../model/architecture.ts'
 import { countParameters, type ParameterCount } from '../model/parameters.ts'
 import type { Tensor } from '../model/tensor.ts'
 import { blockClass, blockParts } from '../model/tensors/block-tensors.ts'
@@ -16,19 +16,17 @@ export interface StackTensor {
   readonly stacked: boolean
 }
 
-/** A tensor whose type may differ from block to block, with its running numbers in the blocks of its class. */
+/** A tensor with its running number among the quantised ones of its category. */
 export interface NumberedTensor extends StackTensor {
-  /** By position of the block among those of the class. */
-  readonly numbers: readonly number[]
+  readonly number: number
 }
 
-/** Blocks that hold the same tensors. */
+/** Blocks that hold the same tensors in the same types, whatever the file type. */
 export interface WeightClass {
-  readonly layers: readonly number[]
-  /** Tensors that have one type in all blocks. */
-  readonly even: readonly StackTensor[]
-  /** Tensors whose type follows the depth. */
-  readonly byDepth: readonly NumberedTensor[]
+  /** The first of them, which stands for all. */
+  readonly layer: number
+  readonly count: number
+  readonly tensors: readonly NumberedTensor[]
 }
 
 /**
@@ -36,8 +34,10 @@ export interface WeightClass {
  * the list of all tensors follows from it, without building that list.
  */
 export interface WeightStack {
-  readonly outside: readonly (StackTensor & { readonly number: number })[]
+  readonly outside: readonly NumberedTensor[]
   readonly classes: readonly WeightClass[]
+  /** Index into `classes` of every block. */
+  readonly ofLayer: readonly number[]
   readonly tensorCount: number
   readonly tied: boolean
   readonly valueCount: number
@@ -56,59 +56,91 @@ const byName = (a: Tensor, b: Tensor): number => (a.name < b.name ? -1 : a.name 
 
 /** The stack of a catalogue model: the same tensors, in the same order, as `tensorTable`. */
 export function weightStack(architecture: Architecture): WeightStack {
-  const seen = new Map<TensorCategory, number>()
-  const next = ({ category, quantised }: StackTensor): number => {
-    const number = seen.get(category) ?? 0
-    if (quantised) seen.set(category, number + 1)
-    return number
-  }
-  const outside = [...outsideTensors(architecture)].sort(byName).map((tensor) => {
-    const stackTensor = prepared(tensor)
-    return { ...stackTensor, number: next(stackTensor) }
-  })
-  const made = new Map<string, { layers: number[]; all: StackTensor[]; numbers: number[][] }>()
-  for (const [layer, kind] of layerKinds(architecture).entries()) {
+  const kinds = layerKinds(architecture)
+  const made = new Map<string, readonly StackTensor[]>()
+  const blocks = kinds.map((kind, layer) => {
     const key = blockClass({ architecture, layer, kind })
-    const found = made.get(key) ?? { layers: [], ...tensorsOfBlock(architecture, layer) }
-    made.set(key, found)
-    found.layers.push(layer)
-    for (const [at, tensor] of found.all.entries())
-      if (followsDepth.has(tensor.category)) found.numbers[at]?.push(next(tensor))
-  }
-  const classes = [...made.values()].map(({ layers, all, numbers }): WeightClass => ({
-    layers,
-    even: all.filter((tensor) => !isByDepth(tensor)),
-    byDepth: all.flatMap((tensor, at) =>
-      isByDepth(tensor) ? [{ ...tensor, numbers: numbers[at] ?? [] }] : []
-    )
-  }))
-  const everywhere = [...made.values()].map(({ layers, all }) => ({ times: layers.length, all }))
-  const counted = (holds: (tensor: StackTensor) => boolean): number =>
-    outside.filter(holds).length +
-    everywhere.reduce((sum, { times, all }) => sum + times * all.filter(holds).length, 0)
+    const all = made.get(key) ?? tensorsOfBlock(architecture, layer, kind)
+    made.set(key, all)
+    return { key, all }
+  })
+  const outside = numbered([...outsideTensors(architecture)].sort(byName).map(prepared), new Map())
+  const everything = [outside, ...blocks.map(({ all }) => all)]
+  const valueCount = everything.reduce(
+    (sum, tensors) => sum + tensors.filter(({ category }) => category === 'attention-v').length,
+    0
+  )
+  const seen = new Map<TensorCategory, number>(
+    outside.filter(({ quantised }) => quantised).map(({ category, number }) => [category, number + 1])
+  )
+  const classes: { layer: number; count: number; readonly tensors: readonly NumberedTensor[] }[] = []
+  const known = new Map<string, number>()
+  const ofLayer = blocks.map(({ key, all }, layer) => {
+    const marks = depthMarks(layer, kinds.length)
+    const numbers = new Map(seen)
+    for (const { category, quantised } of all) {
+      if (quantised && followsDepth.has(category)) seen.set(category, (seen.get(category) ?? 0) + 1)
+    }
+    let mark = `${key} ${marks}`
+    for (const category of followsDepth) {
+      const number = numbers.get(category) ?? 0
+      const here = (seen.get(category) ?? 0) - number
+      for (let i = 0; i < here; i++) {
+        mark += ` ${depthMarks(number + i, kinds.length)}`
+        if (category === 'attention-v') mark += `,${valueMarks(number + i, valueCount)}`
+      }
+    }
+    const at = known.get(mark) ?? classes.length
+    const found = classes[at]
+    if (found) found.count += 1
+    else classes.push({ layer, count: 1, tensors: numbered(all, numbers) })
+    known.set(mark, at)
+    return at
+  })
   return {
     outside,
     classes,
-    tensorCount: counted(() => true),
-    tied: counted(({ category }) => category === 'output') === 0,
-    valueCount: counted(({ category }) => category === 'attention-v'),
-    parameters: parameters(architecture, outside, everywhere)
+    ofLayer,
+    tensorCount: everything.reduce((sum, tensors) => sum + tensors.length, 0),
+    tied: !everything.some((tensors) => tensors.some(({ category }) => category === 'output')),
+    valueCount,
+    parameters: parameters(architecture, outside, classes)
   }
 }
 
-const isByDepth = ({ category, quantised }: StackTensor): boolean => quantised && followsDepth.has(category)
+/**
+ * Where a block or a running number stands, as far as the mixes tell depths apart: in the first sixteenth, the first
+ * eighth, the last eighth, and every third between. Blocks that agree in this have tensors of the same types.
+ */
+function depthMarks(depth: number, layers: number): string {
+  const eighth = Math.floor(layers / 8)
+  const early = depth < Math.floor(layers / 16) ? 'a' : depth < eighth ? 'b' : ''
+  const late = depth >= Math.floor((7 * layers) / 8) ? 'z' : ''
+  return `${early}${late}${(depth - eighth) % 3 === 2 ? 't' : ''}`
+}
+
+/** The same for the running number of a value projection, of which the first two and four count by themselves. */
+const valueMarks = (number: number, count: number): string =>
+  `${number < 2 ? '2' : number < 4 ? '4' : ''}${depthMarks(number, count)}`
+
+/** Each with its running number, counted on from `seen`. */
+function numbered(
+  tensors: readonly StackTensor[],
+  before: ReadonlyMap<TensorCategory, number>
+): NumberedTensor[] {
+  const seen = new Map(before)
+  return tensors.map((tensor) => {
+    const number = seen.get(tensor.category) ?? 0
+    if (tensor.quantised) seen.set(tensor.category, number + 1)
+    return { ...tensor, number }
+  })
+}
 
 /** The tensors of one block, named as its first block has them: no rule reads the number in the name. */
-function tensorsOfBlock(
-  architecture: Architecture,
-  layer: number
-): { readonly all: StackTensor[]; readonly numbers: number[][] } {
-  const [kind = 'full'] = layerKinds(architecture).slice(layer)
-  const all = blockParts({ architecture, layer, kind }).map(({ name, shape, role }) =>
+const tensorsOfBlock = (architecture: Architecture, layer: number, kind: LayerKind): StackTensor[] =>
+  blockParts({ architecture, layer, kind }).map(({ name, shape, role }) =>
     prepared({ name: `blk.${layer}.${name}`, shape, layer, role })
   )
-  return { all, numbers: all.map(() => []) }
-}
 
 function prepared(tensor: Tensor): StackTensor {
   const [row, ...rest] = tensor.shape
@@ -126,7 +158,7 @@ function prepared(tensor: Tensor): StackTensor {
 function parameters(
   architecture: Architecture,
   outside: readonly StackTensor[],
-  classes: readonly { readonly times: number; readonly all: readonly StackTensor[] }[]
+  classes: readonly WeightClass[]
 ): ParameterCount {
   const count = (list: readonly StackTensor[]): ParameterCount =>
     countParameters(
@@ -135,8 +167,8 @@ function parameters(
     )
   const constant = count([])
   let { total, active } = count(outside)
-  for (const { times, all } of classes) {
-    const block = count(all)
+  for (const { count: times, tensors } of classes) {
+    const block = count(tensors)
     total += times * (block.total - constant.total)
     active += times * (block.active - constant.active)
   }

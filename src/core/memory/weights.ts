@@ -113,7 +113,7 @@ export function fileTypesFor(architecture: Architecture, nativeType: string | nu
 
 /** Whether blocks of `elements` divide the rows of all tensors that a file type may quantise. */
 const rowsDivisible = ({ outside, classes }: WeightStack, elements: number): boolean =>
-  [outside, ...classes.flatMap(({ even, byDepth }) => [even, byDepth])].every((tensors) =>
+  [outside, ...classes.map(({ tensors }) => tensors)].every((tensors) =>
     tensors.every(({ quantised, row }) => !quantised || row % elements === 0)
   )
 

@@ -4,6 +4,8 @@ import { defineConfig } from 'vite'
 /** The command line and the page server as single files for plain Node, with nothing left to install. */
 export default defineConfig({
   publicDir: false,
+  // Text that JSON.parse reads starts faster than the same as code.
+  json: { stringify: true, namedExports: false },
   // write-file-atomic asks for its own file name as CommonJS has it; the bundle is a module.
   define: { __filename: 'import.meta.filename' },
   ssr: { noExternal: true },

@@ -2,9 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { findDevice } from '../catalog/find-device.ts'
 import type { DeviceSpec } from '../core/machine/device.ts'
 import type { Machine } from '../core/machine/machine.ts'
-import { readMachine } from '../core/machine/read-machine.ts'
 import { simulatedMachine } from '../core/machine/simulated.ts'
-import { type MachineRequest, machineRequest } from './batch/request.ts'
+import type { MachineRequest } from './batch/request.ts'
 import type { Output } from './output.ts'
 import { parseGib, parsePositive } from './parse-number.ts'
 import type { MachineOptions } from './program.ts'
@@ -77,6 +76,11 @@ async function machineFromFile(file: string): Promise<Machine> {
   } catch {
     throw new UsageError(`--machine: “${file}” is not JSON. \`plimsoll detect --json\` writes such a file.`)
   }
+  // The schemas are loaded for a file only: most questions come without one.
+  const [{ machineRequest }, { readMachine }] = await Promise.all([
+    import('./batch/request.ts'),
+    import('../core/machine/read-machine.ts')
+  ])
   const request = machineRequest.safeParse(data)
   if (request.success && 'devices' in request.data) return requestedMachine(request.data)
   const machine = readMachine(data)

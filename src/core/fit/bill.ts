@@ -43,7 +43,9 @@ export function billsOf(
       { ...runtime, bytes: demand.runtime }
     ].filter(({ bytes: held }) => held > 0)
 
-  const devices = room.gpus.map((gpu, at): DeviceBill => {
+  const devices = room.gpus.map((gpu): DeviceBill => {
+    // A plan may leave GPUs out.
+    const at = plan.room.gpus.findIndex(({ id }) => id === gpu.id)
     const demand = plan.gpus[at]
     const holds = residents.gpus[at]
     const accelerator = machine?.accelerators.find(({ id }) => id === gpu.id)
@@ -104,7 +106,7 @@ function hostBill(
   terms: Term[]
 ): DeviceBill {
   const shared = plan.gpus.reduce(
-    (sum, demand, at) => sum + (room.gpus[at]?.sharesHostMemory ? demandTotal(demand) : 0),
+    (sum, demand, at) => sum + (plan.room.gpus[at]?.sharesHostMemory ? demandTotal(demand) : 0),
     0
   )
   const left = (size: Bytes | null): Bytes | null =>

@@ -9,9 +9,14 @@ type Named = Pick<ModelSpec, 'slug' | 'ggufRepo' | 'modality' | 'architecture' |
  * `-c`, `-ngl` and `-np`, whose defaults llama-server works out by itself (`-np` unset means four slots).
  *
  * Without a known repo the file is called `<slug>-<type>.gguf`, a placeholder for where the file is.
- * Flags: llama.cpp common/arg.cpp, tools/server/server.cpp.
+ * `devices` names the GPUs to use where some are left out. Flags: llama.cpp common/arg.cpp, tools/server/server.cpp.
  */
-export function llamaCommand(model: Named, quant: FileType, settings: ResolvedSettings): string {
+export function llamaCommand(
+  model: Named,
+  quant: FileType,
+  settings: ResolvedSettings,
+  devices: readonly string[] = []
+): string {
   const {
     contextTokens,
     parallel,
@@ -31,6 +36,7 @@ export function llamaCommand(model: Named, quant: FileType, settings: ResolvedSe
     '-np',
     String(parallel)
   ]
+  if (devices.length > 0) words.push('-dev', devices.join(','))
   if (kvUnified) words.push('-kvu')
   words.push('-ngl', layersOnGpu(gpuLayers, model.architecture?.layers ?? null))
   if (tensorSplit) words.push('-ts', tensorSplit.join(','))

@@ -12,6 +12,8 @@ export interface LayerClasses {
   readonly classes: readonly LayerClass[]
   /** Index into `classes` of every layer. */
   readonly ofLayer: readonly number[]
+  /** For each class: how many of the first n layers are of it. Length `layers + 1`. */
+  readonly before: readonly Int32Array[]
 }
 
 const known = new WeakMap<Architecture, LayerClasses>()
@@ -21,8 +23,12 @@ const known = new WeakMap<Architecture, LayerClasses>()
  * a model dozens of times, and a stack of a hundred layers has no hundred different ones.
  */
 export function layerClasses(architecture: Architecture): LayerClasses {
-  const before = known.get(architecture)
-  if (before) return before
+  const made = known.get(architecture) ?? classify(architecture)
+  known.set(architecture, made)
+  return made
+}
+
+function classify(architecture: Architecture): LayerClasses {
   const { layers, attention, layerCaches } = architecture
   const firstShared = layers - (attention.sharedKvLayers ?? 0)
   const keys = new Map<string, number>()
@@ -36,7 +42,12 @@ export function layerClasses(architecture: Architecture): LayerClasses {
     keys.set(key, index)
     return index
   })
-  const made = { classes, ofLayer }
-  known.set(architecture, made)
-  return made
+  return { classes, ofLayer, before: classes.map((_, index) => countsOf(ofLayer, index)) }
+}
+
+function countsOf(ofLayer: readonly number[], index: number): Int32Array {
+  const counts = new Int32Array(ofLayer.length + 1)
+  for (const [layer, at] of ofLayer.entries())
+    counts[layer + 1] = (counts[layer] ?? 0) + (at === index ? 1 : 0)
+  return counts
 }

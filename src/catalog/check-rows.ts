@@ -49,7 +49,7 @@ export function checkModels(models: readonly ModelSpec[]): Complaint[] {
   const counts = models.filter(isRunnable).flatMap((model) => {
     const count = checkCount(model)
     if (!count) return [`${model.id}: no published total to hold the shape against`]
-    if (count.agrees) return []
+    if (count.verdict !== 'wrong') return []
     const off = count.computed - count.published
     return [
       `${model.id}: the shape gives ${count.computed}, published is ${count.published} (${off > 0 ? '+' : ''}${off})`

@@ -18,8 +18,11 @@ export interface CountCheck {
   /** Language model and other parts together, to be held against `published`. */
   readonly computed: number
   readonly active: number
-  /** `exact` to the element, `rounded` where only a rounded figure is published and this is it, else `wrong`. */
-  readonly verdict: 'exact' | 'rounded' | 'wrong'
+  /**
+   * `exact` to the element; `partly` where that takes a remainder which the row states and nobody has explained;
+   * `rounded` where only a rounded figure is published and this is it; else `wrong`.
+   */
+  readonly verdict: 'exact' | 'partly' | 'rounded' | 'wrong'
 }
 
 /** What of a rounded figure may be off: 0.1 %, or half a unit of its last digit that is not 0. */
@@ -53,6 +56,12 @@ export function checkCount(model: ModelSpec & { readonly architecture: Architect
   const computed = others.reduce((sum, { elements }) => sum + elements, text)
   const off = Math.abs(computed - parameters.total)
   const verdict =
-    off === 0 ? 'exact' : parameters.rounded && off <= rounding(parameters.total) ? 'rounded' : 'wrong'
+    off === 0
+      ? parameters.unexplained === undefined
+        ? 'exact'
+        : 'partly'
+      : parameters.rounded && off <= rounding(parameters.total)
+        ? 'rounded'
+        : 'wrong'
   return { published: parameters.total, text, others, computed, active, verdict }
 }

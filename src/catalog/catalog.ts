@@ -5,7 +5,13 @@ import { specOf } from './spec-of.ts'
 /** Month of the newest facts in the catalogue, with a counter: printed on reports, raised with every change of rows. */
 export const catalogVersion = '2026-11.2'
 
-/** Every model, family by family: what is at the head of a file is repeated in its rows. */
-export const models: readonly ModelSpec[] = modelFiles.flatMap((file) =>
-  file.models.map((row) => specOf(file, row))
-)
+/** What people run now first, by how much; after them the newest; what is as new keeps the order of the files. */
+const standing = (a: ModelSpec, b: ModelSpec): number =>
+  a.popularity === b.popularity
+    ? b.release.localeCompare(a.release)
+    : (a.popularity ?? Infinity) - (b.popularity ?? Infinity)
+
+/** Every model; what is at the head of a file is repeated in its rows. */
+export const models: readonly ModelSpec[] = modelFiles
+  .flatMap((file) => file.models.map((row) => specOf(file, row)))
+  .sort(standing)

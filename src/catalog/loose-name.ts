@@ -53,20 +53,30 @@ export function looseNames(
   }))
   const spelling = spellingOf(entries.flatMap(({ names }) => names.flatMap((name) => [...name])))
 
-  const meaning = (typed: readonly string[]): readonly ModelSpec[] =>
-    entries
-      .filter(({ names, sizes }) =>
-        names.some((name) => {
-          const withSize = [...name].some(isSize)
-          const known = (token: string): boolean => name.has(token) || (!withSize && sizes.includes(token))
-          return typed.every(known) && [...name].every((token) => isOptional(token) || typed.includes(token))
-        })
-      )
-      .map(({ model }) => model)
+  /** Words of the closest fitting name that were not typed; undefined where none of a model's names fits. */
+  const untyped = ({ names, sizes }: Named, typed: readonly string[]): number | undefined => {
+    const fitting = names.filter((name) => {
+      const withSize = [...name].some(isSize)
+      const known = (token: string): boolean => name.has(token) || (!withSize && sizes.includes(token))
+      return typed.every(known) && [...name].every((token) => isOptional(token) || typed.includes(token))
+    })
+    if (fitting.length === 0) return undefined
+    return Math.min(...fitting.map((name) => [...name].filter((token) => !typed.includes(token)).length))
+  }
+
+  /** The models that fit with the fewest words left out. */
+  const meaning = (typed: readonly string[]): readonly ModelSpec[] => {
+    const fits = entries.flatMap((entry) => {
+      const missing = untyped(entry, typed)
+      return missing === undefined ? [] : [{ model: entry.model, missing }]
+    })
+    const fewest = Math.min(...fits.map(({ missing }) => missing))
+    return fits.filter(({ missing }) => missing === fewest).map(({ model }) => model)
+  }
 
   return (name) => {
     const typed = tokensOf(name)
-    if (!typed.some(isSize)) return []
+    if (!typed.some(isSize) || typed.every(isSize)) return []
     const found = meaning(typed)
     if (found.length > 0) return found
     const corrected = typed.map((token) => spelling.only(token) ?? token)

@@ -55,17 +55,18 @@ export function modelKeys(name: string): { readonly full: string; readonly quiet
   return { full: keyOf(text), quiet: keyOf(text.replace(quiet, '')) }
 }
 
+/** As written with ever fewer endings, then the same without the words that people leave out. */
 function readings(name: string, of: readonly RegExp[]): readonly string[] {
-  const keys: string[] = []
-  for (let text: string | null = plain(name); text !== null && text !== ''; text = shorter(text, of)) {
-    keys.push(keyOf(text), keyOf(text.replace(quiet, '')))
-  }
+  const texts: string[] = []
+  for (let text: string | null = plain(name); text !== null && text !== ''; text = shorter(text, of))
+    texts.push(text)
+  const keys = [...texts.map(keyOf), ...texts.map((text) => keyOf(text.replace(quiet, '')))]
   return [...new Set(keys)].filter((key) => key !== '')
 }
 
 /**
- * All ways to read a name that was asked for, the closest to the letter first: with one ending less each time, each
- * as written and without the words that people leave out.
+ * All ways to read a name that was asked for, the closest to the letter first: with one ending less each time, as
+ * written and then without the words that people leave out.
  */
 export const readingsOf = (name: string): readonly string[] => readings(name, [...endings, day])
 

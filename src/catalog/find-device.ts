@@ -42,7 +42,7 @@ const indexes: readonly ReadonlyMap<string, readonly DeviceSpec[]>[] = readings.
  * Reported memory against what is printed on the box: ECC takes up to 1/16, a display, firmware and page tables a
  * little more; never more than printed, but for rounding.
  */
-const isSize = (reported: number, printed: number): boolean =>
+export const isSize = (reported: number, printed: number): boolean =>
   reported >= 0.87 * printed && reported <= 1.01 * printed
 
 /**

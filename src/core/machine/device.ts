@@ -18,6 +18,8 @@ export interface DeviceSpec {
   readonly computeCapability?: string
   readonly gpuCores?: number
   readonly releaseYear?: number
+  /** `10de:2684`: vendor and device as PCI has them. Several products may share one. */
+  readonly pciIds?: readonly string[]
   readonly source: string
   readonly note?: string
 }

@@ -50,6 +50,7 @@ const device = z.strictObject({
   computeCapability: z.string().max(40).exactOptional(),
   gpuCores: figure,
   releaseYear: figure,
+  pciIds: z.array(z.string().max(20)).max(100).exactOptional(),
   source: sentence,
   note: sentence.exactOptional()
 })

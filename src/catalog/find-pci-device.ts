@@ -1,0 +1,42 @@
+import type { DeviceSpec } from '../core/machine/device.ts'
+import { deviceFiles } from './bundled-devices.ts'
+import { devices } from './devices.ts'
+import { isSize } from './find-device.ts'
+
+/** The products behind one PCI id: those with a row, and the names of those without. */
+export interface PciProducts {
+  readonly devices: readonly DeviceSpec[]
+  /** Products without a row that may be meant as well, with this memory or with sizes that are not known. */
+  readonly others: readonly string[]
+}
+
+const byPciId = new Map<string, DeviceSpec[]>()
+for (const device of devices) {
+  // A part in system RAM comes once more with each kind of module; the plain row stands for it.
+  if (device.memoryGib === null && device.bandwidthGBs !== null && / \(.*\)$/.test(device.name)) continue
+  for (const id of device.pciIds ?? []) byPciId.set(id, [...(byPciId.get(id) ?? []), device])
+}
+
+const otherProducts: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>> = Object.assign(
+  {},
+  ...deviceFiles.map((file) => file.otherProducts ?? {})
+)
+
+/**
+ * What a PCI id may be: makers put one chip, and so one id, on several products, which only their memory tells apart.
+ *
+ * @param id `1002:744c`, vendor and device in lower case
+ * @param memoryGib as reported; left out, every size is given
+ */
+export function findPciProducts(id: string, memoryGib?: number): PciProducts {
+  const fits = (printed: number): boolean => memoryGib === undefined || isSize(memoryGib, printed)
+  return {
+    devices: (byPciId.get(id) ?? []).filter(
+      // Of a part that shares memory with the system, the size is the machine's and decides elsewhere.
+      ({ kind, memoryGib: printed }) => kind !== 'discrete' || printed === null || fits(printed)
+    ),
+    others: Object.entries(otherProducts[id] ?? {})
+      .filter(([, sizes]) => sizes.length === 0 || sizes.some(fits))
+      .map(([name]) => name)
+  }
+}

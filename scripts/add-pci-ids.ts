@@ -4,16 +4,17 @@ import { deviceKey, namesMeant, withoutSize } from '../src/catalog/device-name.t
 import type { DeviceFile } from '../src/core/schema/device.ts'
 
 /*
- * npx tsx scripts/add-pci-ids.ts PCI_IDS: writes `pciIds` into resources/catalog/devices from a copy of pci.ids
+ * npx tsx scripts/add-pci-ids.ts PCI_IDS [AMDGPU_IDS]: writes `pciIds` into resources/catalog/devices from a copy of pci.ids
  * (https://github.com/pciutils/pciids, taken under its 3-clause BSD licence; Debian's package pci.ids holds one too).
  * A row gets an id when pci.ids names the product under it, alone or among the products of one chip, by the same
  * exact comparison of names that detection uses. Rows that are fixed by hand are left alone: their ids are kept.
- * It prints the products that share such an id and have no row: they belong into `otherProducts` of the file.
+ * AMD tells the products of one chip apart by revision; amdgpu.ids of libdrm (MIT licence) lists those, and they are
+ * written as `1002:73df:c1`. It prints the products that share such an id and have no row: they belong into `otherProducts` of the file.
  */
 
 const vendors = { '10de': 'nvidia', '1002': 'amd', '8086': 'intel' } as const
 const folder = join(import.meta.dirname, '../resources/catalog/devices')
-const [, , source] = process.argv
+const [, , source, revisions] = process.argv
 if (source === undefined) throw new Error('Name a pci.ids file: npx tsx scripts/add-pci-ids.ts pci.ids')
 
 /** Spellings of one product that mean no other: a firmware that slows down mining, a fuller line name. */
@@ -42,13 +43,26 @@ for (const line of readFileSync(source, 'utf8').split('\n')) {
   }
 }
 
+/** `1002:73df:c1` by the key of the product. */
+const revisionsByKey = new Map<string, Set<string>>()
+for (const line of revisions === undefined ? [] : readFileSync(revisions, 'utf8').split('\n')) {
+  const entry = /^([0-9A-F]{4}),\s*([0-9A-F]{2}),\s*(.+?)\s*$/.exec(line)
+  if (!entry || entry[3]?.includes('/')) continue
+  for (const key of keysOf(entry[3] ?? '')) {
+    const id = `1002:${entry[1] ?? ''}:${entry[2] ?? ''}`.toLowerCase()
+    revisionsByKey.set(key, (revisionsByKey.get(key) ?? new Set()).add(id))
+  }
+}
+
 for (const name of ['nvidia', 'amd', 'intel']) {
   const path = join(folder, `${name}.json`)
   let text = readFileSync(path, 'utf8')
   let count = 0
   let at = 0
   const listed = new Set(
-    (JSON.parse(text) as DeviceFile).devices.flatMap((row) => [row.name, ...(row.aliases ?? [])].flatMap(keysOf))
+    (JSON.parse(text) as DeviceFile).devices.flatMap((row) =>
+      [row.name, ...(row.aliases ?? [])].flatMap(keysOf)
+    )
   )
   const shared = new Map<string, readonly string[]>()
   for (const row of (JSON.parse(text) as DeviceFile).devices) {
@@ -59,6 +73,12 @@ for (const name of ['nvidia', 'amd', 'intel']) {
         .flatMap(keysOf)
         .flatMap((key) => [...(idsByKey.get(`${name} ${key}`) ?? [])])
     )
+    if (name === 'amd') {
+      // "Ryzen AI Max+ 395 (Radeon 8060S)": drivers know the part in parentheses.
+      const graphics = /\((Radeon [^)]+)\)/.exec(row.name)?.[1]
+      for (const one of [row.name, ...(row.aliases ?? []), ...(graphics === undefined ? [] : [graphics])])
+        for (const key of keysOf(one)) for (const id of revisionsByKey.get(key) ?? []) found.add(id)
+    }
     if (found.size === 0) continue
     count++
     for (const id of found) {

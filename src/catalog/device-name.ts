@@ -63,7 +63,8 @@ export function namesMeant(reported: string): readonly string[] {
     'Mobile'
   )
   const [first = '', ...others] = name
-    .split('/')
+    // Not the short for "with" in `RYZEN AI MAX+ 395 w/ Radeon 8060S`.
+    .split(/(?<!\bw)\//)
     .map((part) => part.trim())
     .filter((part) => /\d|\bVII\b/.test(part))
   if (others.length === 0) return [name]

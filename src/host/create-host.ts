@@ -1,6 +1,6 @@
 import type { HostApi, ReportFile, SaveOutcome } from '../contract/api.ts'
 import type { Machine } from '../core/machine/machine.ts'
-import { findDevice } from '../catalog/find-device.ts'
+import { deviceCatalogue } from '../catalog/device-catalogue.ts'
 import type { FindDevice } from './combine/match-device.ts'
 import { dataFolder } from './data-folder.ts'
 import { detect } from './detect.ts'
@@ -27,7 +27,8 @@ export function createHost(options: HostOptions = {}): HostApi {
   const probe = options.probe ?? realProbe()
   const folder = options.dataFolder ?? dataFolder()
   const now = options.now ?? Date.now
-  const look = (): Promise<Machine> => detect(probe, { findDevice: options.findDevice ?? findDevice })
+  const look = (): Promise<Machine> =>
+    detect(probe, { ...deviceCatalogue, ...(options.findDevice ? { findDevice: options.findDevice } : {}) })
   let last: { readonly machine: Promise<Machine>; endedAt: number | null } | null = null
   // One write after the other: the last one asked for is the one that stays.
   let writing: Promise<unknown> = Promise.resolve()

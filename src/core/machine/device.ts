@@ -18,7 +18,7 @@ export interface DeviceSpec {
   readonly computeCapability?: string
   readonly gpuCores?: number
   readonly releaseYear?: number
-  /** `10de:2684`: vendor and device as PCI has them. Several products may share one. */
+  /** `10de:2684`: vendor and device as PCI has them, which products may share; `1002:73df:c1` with the revision. */
   readonly pciIds?: readonly string[]
   readonly source: string
   readonly note?: string

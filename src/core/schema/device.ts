@@ -18,9 +18,9 @@ const productShape = {
     .exactOptional(),
   gpuCores: z.int().positive().exactOptional(),
   releaseYear: z.int().min(2005).max(2100).exactOptional(),
-  /** `10de:2684`, vendor and device; one id may belong to several products of one chip. */
+  /** `10de:2684`, vendor and device; of products that share these, `1002:73df:c1` with the revision as well. */
   pciIds: z
-    .array(z.string().regex(/^[0-9a-f]{4}:[0-9a-f]{4}$/))
+    .array(z.string().regex(/^[0-9a-f]{4}:[0-9a-f]{4}(:[0-9a-f]{2})?$/))
     .min(1)
     .readonly()
     .exactOptional(),

@@ -77,7 +77,7 @@ function toRow(row: ReadonlyMap<string, string>): NvidiaRow {
   return {
     facts: {
       vendor: 'nvidia',
-      name: name === null ? unknown('nvidia-smi gives no name') : known(name, source),
+      name: nvidiaName(name, source),
       slot: pciSlot(row.get('pci.bus_id') ?? ''),
       pciId: id === undefined ? null : `10de:${id.toLowerCase()}`,
       kind: null,
@@ -89,6 +89,12 @@ function toRow(row: ReadonlyMap<string, string>): NvidiaRow {
     sharedAddresses: field(row.get('addressing_mode'))?.toUpperCase() === 'ATS'
   }
 }
+
+/** Drivers older than the card call it "Graphics Device". */
+export const nvidiaName = (name: string | null, source: string): Reading<string> =>
+  name === null || name === 'Graphics Device'
+    ? unknown('The NVIDIA driver is older than the card and does not know its name. Update the driver.')
+    : known(name, source)
 
 /** Names may hold a comma, no other field does: the surplus belongs to the name. */
 function splitRow(line: string, fields: readonly string[]): Map<string, string> | null {

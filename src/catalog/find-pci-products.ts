@@ -25,18 +25,26 @@ const otherProducts: Readonly<Record<string, Readonly<Record<string, readonly nu
 /**
  * What a PCI id may be: makers put one chip, and so one id, on several products, which only their memory tells apart.
  *
- * @param id `1002:744c`, vendor and device in lower case
+ * @param id `1002:744c`, vendor and device in lower case; `1002:744c:c8` with the revision, by which AMD tells the
+ *   products of one chip apart, where it is listed
  * @param memoryGib as reported; left out, every size is given
  */
 export function findPciProducts(id: string, memoryGib?: number): PciProducts {
+  const ofRevision = byPciId.get(id)
+  if (ofRevision && id.length > 9) return { devices: sized(ofRevision, memoryGib), others: [] }
+  const chip = id.slice(0, 9)
   const fits = (printed: number): boolean => memoryGib === undefined || isSize(memoryGib, printed)
   return {
-    devices: (byPciId.get(id) ?? []).filter(
-      // Of a part that shares memory with the system, the size is the machine's and decides elsewhere.
-      ({ kind, memoryGib: printed }) => kind !== 'discrete' || printed === null || fits(printed)
-    ),
-    others: Object.entries(otherProducts[id] ?? {})
+    devices: sized(byPciId.get(chip) ?? [], memoryGib),
+    others: Object.entries(otherProducts[chip] ?? {})
       .filter(([, sizes]) => sizes.length === 0 || sizes.some(fits))
       .map(([name]) => name)
   }
 }
+
+/** Of a part that shares memory with the system, the size is the machine's and decides elsewhere. */
+const sized = (candidates: readonly DeviceSpec[], memoryGib: number | undefined): DeviceSpec[] =>
+  candidates.filter(
+    ({ kind, memoryGib: printed }) =>
+      kind !== 'discrete' || printed === null || memoryGib === undefined || isSize(memoryGib, printed)
+  )

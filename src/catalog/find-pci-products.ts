@@ -17,10 +17,7 @@ for (const device of devices) {
   for (const id of device.pciIds ?? []) byPciId.set(id, [...(byPciId.get(id) ?? []), device])
 }
 
-const otherProducts: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>> = Object.assign(
-  {},
-  ...deviceFiles.map((file) => file.otherProducts ?? {})
-)
+const otherProducts = new Map(deviceFiles.flatMap((file) => Object.entries(file.otherProducts ?? {})))
 
 /**
  * What a PCI id may be: makers put one chip, and so one id, on several products, which only their memory tells apart.
@@ -36,7 +33,7 @@ export function findPciProducts(id: string, memoryGib?: number): PciProducts {
   const fits = (printed: number): boolean => memoryGib === undefined || isSize(memoryGib, printed)
   return {
     devices: sized(byPciId.get(chip) ?? [], memoryGib),
-    others: Object.entries(otherProducts[chip] ?? {})
+    others: Object.entries(otherProducts.get(chip) ?? {})
       .filter(([, sizes]) => sizes.length === 0 || sizes.some(fits))
       .map(([name]) => name)
   }

@@ -4,14 +4,13 @@ import type { Machine } from '../core/machine/machine.ts'
 import type { Result } from '../core/result.ts'
 import { ok } from '../core/result.ts'
 import { detect } from './detect.ts'
+import { detectApart } from './detect-apart.ts'
 import { parseBundle } from './probe/bundle.ts'
-import { realProbe } from './probe/real-probe.ts'
-import { recordProbe } from './probe/record-probe.ts'
 import type { Identity } from './probe/redact.ts'
 import { replayProbe } from './probe/replay-probe.ts'
 
 /** This machine. Never rejects. */
-export const detectHere = (): Promise<Machine> => detect(realProbe(), deviceCatalogue)
+export const detectHere = async (): Promise<Machine> => (await detectApart()).machine
 
 /** The machine of a recorded bundle. The error is a sentence about what is wrong with the file. */
 export async function detectRecording(text: string): Promise<Result<Machine, string>> {
@@ -21,9 +20,8 @@ export async function detectRecording(text: string): Promise<Result<Machine, str
 
 /** This machine, and the bundle of everything that was read of it, as JSON without names and serial numbers. */
 export async function recordHere(): Promise<{ readonly machine: Machine; readonly recording: string }> {
-  const recorder = recordProbe(realProbe(), identity())
-  const machine = await detect(recorder.probe, deviceCatalogue)
-  return { machine, recording: `${JSON.stringify(recorder.bundle(), null, 2)}\n` }
+  const { machine, recording } = await detectApart({ record: identity() })
+  return { machine, recording: recording ?? '' }
 }
 
 function identity(): Identity {

@@ -36,13 +36,13 @@ export async function detect(probe: Probe, options: DetectOptions): Promise<Mach
   const { onStep, onFacts } = options
   const gather = gatherers[probe.platform]
   onStep?.({ machine: firstPicture(probe, options), waitingFor: ['the system'] })
-  let seen: MachineFacts | null = null
+  const seen = { facts: fromNode(probe) }
   const tell: OnFacts = (facts, waitingFor) => {
-    seen = facts
+    seen.facts = facts
     onStep?.({ machine: combine(facts, options), waitingFor })
   }
   const last = gather ? await within(deadline, () => gather(withDeadlines(probe), tell), null) : null
-  const facts = last ?? withNote(seen ?? fromNode(probe), gather ? late : unsupported(probe.platform))
+  const facts = last ?? withNote(seen.facts, gather ? late : unsupported(probe.platform))
   onFacts?.(facts)
   const machine = combine(facts, options)
   onStep?.({ machine, waitingFor: [] })

@@ -107,25 +107,26 @@ function withBudget(
 ): GpuFacts {
   const set = wiredLimit(values)
   const total: Reading<Bytes> =
-    set !== null
-      ? set
-      : ram.total.known
-        ? known(
-            appleGpuBudget(ram.total.value, major),
-            `default share of memory on macOS ${major ?? '(version unknown, taken as 26)'}`,
-            'derived'
-          )
-        : unknown('The memory of this Mac could not be read.')
-  const free: Reading<Bytes> =
-    total.known && ram.available.known
+    set ??
+    (ram.total.known
       ? known(
-          bytes(Math.min(total.value, ram.available.value)),
-          'what is free of memory, up to the limit',
+          appleGpuBudget(ram.total.value, major),
+          `default share of memory on macOS ${major ?? '(version unknown, taken as 26)'}`,
           'derived'
         )
-      : unknown('What is free of memory could not be read.')
-  return { ...gpu, total, free }
+      : unknown('The memory of this Mac could not be read.'))
+  return { ...gpu, total, free: freeOfApple(total, ram.available) }
 }
+
+/** What one program can take now: what is free of memory, up to the limit. */
+export const freeOfApple = (total: Reading<Bytes>, available: Reading<Bytes>): Reading<Bytes> =>
+  total.known && available.known
+    ? known(
+        bytes(Math.min(total.value, available.value)),
+        'what is free of memory, up to the limit',
+        'derived'
+      )
+    : unknown('What is free of memory could not be read.')
 
 /** In MiB since macOS 14; under its name of macOS 13 in bytes. 0 is the default: no limit of the user's own. */
 function wiredLimit(values: ReadonlyMap<string, string>): Reading<Bytes> | null {

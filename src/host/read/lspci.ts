@@ -22,6 +22,7 @@ export function parseLspci(text: string): LspciFacts {
   const gpus = new Map<string, GpuFacts>()
   let behindWsl = false
   for (const line of text.split(/\r?\n/)) {
+    if (line.length > 1000) continue
     const match = heading.exec(line)
     if (!match) continue
     const revision = / \(rev ([0-9a-f]{2})\)/i.exec(match[3] ?? '')?.[1]

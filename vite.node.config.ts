@@ -14,7 +14,11 @@ export default defineConfig({
     minify: false,
     rolldownOptions: {
       // The second is the file of the threads that detection and measuring run in.
-      input: { cli: 'src/cli/index.ts', worker: 'src/host/apart/worker.ts' },
+      input: {
+          cli: 'src/cli/index.ts',
+          worker: 'src/host/apart/worker.ts',
+          'detect-apart': 'src/host/detect-apart.ts'
+        },
       external: builtinModules.flatMap((name) => [name, `node:${name}`]),
       output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' }
     }

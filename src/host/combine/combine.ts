@@ -1,4 +1,3 @@
-import type { DeviceSpec } from '../../core/machine/device.ts'
 import type { Accelerator, Machine } from '../../core/machine/machine.ts'
 import { usualBackend } from '../../core/machine/usual-backend.ts'
 import type { Bytes, BytesPerSecond } from '../../core/quantity.ts'
@@ -65,7 +64,7 @@ function accelerator(
   const total = memory.total.known || kind !== 'discrete' ? memory.total : printedSize(match, memory.total)
   return {
     id: `gpu${index}`,
-    name: nameOf(gpu.name, device),
+    name: nameOf(gpu.name, match),
     vendor: gpu.vendor,
     kind,
     ...(gpu.slot === null ? {} : { slot: gpu.slot }),
@@ -92,9 +91,11 @@ function printedSize({ device, candidates }: DeviceMatch, none: Reading<Bytes>):
 }
 
 /** A driver that knows no name, or only the chip of several products, is helped out by the catalogue. */
-function nameOf(name: Reading<string>, device: DeviceSpec | null): Reading<string> {
+function nameOf(name: Reading<string>, { device, candidates }: DeviceMatch): Reading<string> {
   const vague = !name.known || /\[[^\]]*\/[^\]]*\]/.test(name.value)
-  return vague && device ? known(device.name, 'device catalogue', 'catalogue') : name
+  if (vague && device) return known(device.name, 'device catalogue', 'catalogue')
+  if (name.known || candidates.length === 0) return name
+  return known(listed(candidates.map((one) => one.name)), 'device catalogue, by PCI id', 'catalogue')
 }
 
 function deviceBandwidth(

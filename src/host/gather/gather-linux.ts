@@ -27,38 +27,56 @@ interface LinuxAnswers extends LinuxGpuAnswers {
 
 /** Asks a Linux system: files need no tools and no rights and answer in microseconds, programs as they come. */
 export async function gatherLinux(probe: Probe, onFacts: OnFacts): Promise<MachineFacts> {
-  const text = (path: string) => (): Promise<string> => probe.readText(path).then((found) => found ?? '')
+  const text = (path: string): Promise<string> => probe.readText(path).then((found) => found ?? '')
   const files = 'the files of the kernel'
+  const node = cpuOfNode(probe.cpus())
+  const cpuinfo = text('/proc/cpuinfo')
+  const release = text('/etc/os-release')
+  const marks = linuxMarks(probe)
+  const lscpu = probe.run('lscpu', [], { timeoutMs: 3000 }).then(({ stdout }) => stdout)
   const questions: Questions<LinuxAnswers> = {
     ...linuxGpuQuestions(probe),
     memory: { name: files, ask: () => linuxMemory(probe), otherwise: nodeMemory(probe) },
-    cpuinfo: { name: files, ask: text('/proc/cpuinfo'), otherwise: '' },
-    release: { name: files, ask: text('/etc/os-release'), otherwise: '' },
-    kernel: { name: files, ask: text('/proc/sys/kernel/osrelease'), otherwise: '' },
+    cpuinfo: { name: files, ask: () => cpuinfo, otherwise: '' },
+    release: { name: files, ask: () => release, otherwise: '' },
+    kernel: { name: files, ask: () => text('/proc/sys/kernel/osrelease'), otherwise: '' },
     marks: {
       name: files,
-      ask: () => linuxMarks(probe),
+      ask: () => marks,
       otherwise: { containerFile: false, initGroups: '', board: '' }
     },
-    lscpu: {
-      name: 'lscpu',
-      ask: () => probe.run('lscpu', [], { timeoutMs: 3000 }).then(({ stdout }) => stdout),
-      otherwise: ''
-    },
+    lscpu: { name: 'lscpu', ask: () => lscpu, otherwise: '' },
     dmidecode: {
       name: 'dmidecode',
       ask: () => probe.run('dmidecode', ['-t', '17'], { timeoutMs: 3000 }).then(({ stdout }) => stdout),
       otherwise: null
     },
-    hintCpu: { name: 'systeminformation', ask: () => hintCpu(probe), otherwise: cpuOfNode(probe.cpus()) },
-    hintOs: { name: 'systeminformation', ask: () => hintOs(probe), otherwise: waiting },
-    hintProduct: { name: 'systeminformation', ask: () => hintProduct(probe), otherwise: '' }
+    // Each of these starts several programs: only where the files of the system leave a gap.
+    hintCpu: {
+      name: 'systeminformation',
+      ask: async () =>
+        isComplete(preferCpu(parseLscpu(await lscpu), parseCpuinfo(await cpuinfo))) ? node : hintCpu(probe),
+      otherwise: node
+    },
+    hintOs: {
+      name: 'systeminformation',
+      ask: async () => ((await release).includes('PRETTY_NAME=') ? waiting : hintOs(probe)),
+      otherwise: waiting
+    },
+    hintProduct: {
+      name: 'systeminformation',
+      ask: async () => ((await marks).board.trim() === '' ? hintProduct(probe) : ''),
+      otherwise: ''
+    }
   }
   const answers = await askAll(questions, (soFar, waitingFor) => {
     onFacts(linuxFacts(soFar, probe), waitingFor)
   })
   return linuxFacts(answers, probe)
 }
+
+const isComplete = ({ name, physicalCores, logicalCores }: MachineFacts['cpu']): boolean =>
+  name.known && physicalCores.known && logicalCores.known
 
 function linuxFacts(answers: LinuxAnswers, probe: Probe): MachineFacts {
   const { marks, hintProduct: hint } = answers

@@ -18,7 +18,10 @@ import { nodeMemory, waiting } from './machine-facts.ts'
 interface Answers {
   readonly sysctl: string
   readonly vmStat: string
-  readonly displays: readonly GpuFacts[]
+  readonly displays: {
+    readonly gpus: readonly GpuFacts[]
+    readonly state: 'open' | 'answered' | 'late' | 'no-answer'
+  }
   readonly cpu: MachineFacts['cpu']
   readonly os: MachineFacts['os']
 }
@@ -30,7 +33,11 @@ export async function gatherMacos(probe: Probe, onFacts: OnFacts): Promise<Machi
   const questions: Questions<Answers> = {
     sysctl: { name: 'sysctl', ask: run('sysctl', sysctlNames), otherwise: '' },
     vmStat: { name: 'vm_stat', ask: run('vm_stat', []), otherwise: '' },
-    displays: { name: 'system_profiler', ask: () => gatherDisplays(probe), otherwise: [] },
+    displays: {
+      name: 'system_profiler',
+      ask: () => gatherDisplays(probe),
+      otherwise: { gpus: [], state: 'open' }
+    },
     cpu: { name: 'systeminformation', ask: () => hintCpu(probe), otherwise: cpuOfNode(probe.cpus()) },
     os: { name: 'systeminformation', ask: () => hintOs(probe), otherwise: waiting }
   }
@@ -40,7 +47,8 @@ export async function gatherMacos(probe: Probe, onFacts: OnFacts): Promise<Machi
   return macFacts(answers, probe)
 }
 
-function macFacts({ sysctl, vmStat, displays, cpu, os }: Answers, probe: Probe): MachineFacts {
+function macFacts({ sysctl, vmStat, displays: answer, cpu, os }: Answers, probe: Probe): MachineFacts {
+  const displays = answer.gpus
   const values = parseSysctl(sysctl)
   const ram = macMemory(values, vmStat, probe)
   const version = values.get('kern.osproductversion')
@@ -61,9 +69,12 @@ function macFacts({ sysctl, vmStat, displays, cpu, os }: Answers, probe: Probe):
     gpus: withChip(displays, values).map((gpu) =>
       gpu.vendor === 'apple' ? withBudget(gpu, values, ram, major) : gpu
     ),
-    notes: displays.some((gpu) => gpu.vendor === 'nvidia')
-      ? ['macOS has no LLM engine for NVIDIA cards: the card is listed and cannot be used.']
-      : []
+    notes: [
+      ...(displays.some((gpu) => gpu.vendor === 'nvidia')
+        ? ['macOS has no LLM engine for NVIDIA cards: the card is listed and cannot be used.']
+        : []),
+      ...missingDisplays[answer.state]
+    ]
   }
 }
 
@@ -89,13 +100,23 @@ function withChip(displays: readonly GpuFacts[], values: ReadonlyMap<string, str
   ]
 }
 
-async function gatherDisplays(probe: Probe): Promise<GpuFacts[]> {
+const missingDisplays: Readonly<Record<Answers['displays']['state'], readonly string[]>> = {
+  open: [],
+  answered: [],
+  late: ['system_profiler did not answer in time: GPUs may be missing. Detect again, or enter them by hand.'],
+  'no-answer': ['system_profiler gave no answer that could be read: GPUs may be missing. Enter them by hand.']
+}
+
+async function gatherDisplays(probe: Probe): Promise<Answers['displays']> {
   const options = { timeoutMs: 8000 }
   const json = await probe.run('system_profiler', ['SPDisplaysDataType', '-json'], options)
   const parsed = parseDisplaysJson(json.stdout)
-  if (parsed || json.missing || json.timedOut) return parsed ?? []
+  if (parsed) return { gpus: parsed, state: 'answered' }
+  if (json.missing) return { gpus: [], state: 'no-answer' }
+  if (json.timedOut) return { gpus: [], state: 'late' }
   const text = await probe.run('system_profiler', ['SPDisplaysDataType'], options)
-  return parseDisplaysText(text.stdout)
+  const gpus = parseDisplaysText(text.stdout)
+  return { gpus, state: gpus.length > 0 ? 'answered' : text.timedOut ? 'late' : 'no-answer' }
 }
 
 /** The GPU's share of memory: the limit that is set, or the system's default. */

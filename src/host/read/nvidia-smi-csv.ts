@@ -96,9 +96,12 @@ export const nvidiaName = (name: string | null, source: string): Reading<string>
     ? unknown('The NVIDIA driver is older than the card and does not know its name. Update the driver.')
     : known(name, source)
 
-/** Names may hold a comma, no other field does: the surplus belongs to the name. */
+/**
+ * Fields are parted by a comma and a space; a comma alone is that of a decimal (24564,00). Names may hold both, no
+ * other field does: the surplus belongs to the name.
+ */
 function splitRow(line: string, fields: readonly string[]): Map<string, string> | null {
-  const parts = line.split(',').map((part) => part.trim())
+  const parts = line.split(line.includes(', ') ? /,\s+/ : ',').map((part) => part.trim())
   const surplus = parts.length - fields.length
   if (surplus < 0 || line.trim() === '') return null
   const at = fields.indexOf('name')

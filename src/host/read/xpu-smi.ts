@@ -93,8 +93,8 @@ function fact(name: string, total: Reading<Bytes>, address: string, pciId?: stri
 }
 
 function size(text: string): Reading<Bytes> {
-  const match = /^(\d+(?:\.\d+)?)\s*(MiB|B)?$/i.exec(text.trim())
+  const match = /^(\d+(?:[.,]\d+)?)\s*(MiB|B)?$/i.exec(text.trim())
   if (!match) return unknown('xpu-smi gives no memory size without further rights')
-  const value = Number(match[1])
+  const value = Number((match[1] ?? '').replace(',', '.'))
   return known(match[2]?.toLowerCase() === 'mib' ? mib(value) : bytes(value), source)
 }

@@ -60,7 +60,7 @@ export async function gatherLinux(probe: Probe, onFacts: OnFacts): Promise<Machi
     },
     hintOs: {
       name: 'systeminformation',
-      ask: async () => ((await release).includes('PRETTY_NAME=') ? waiting : hintOs(probe)),
+      ask: async () => (/^PRETTY_NAME="?[^"\n]/m.test(await release) ? waiting : hintOs(probe)),
       otherwise: waiting
     },
     hintProduct: {

@@ -44,8 +44,8 @@ if (given === undefined) {
       (_all, start: string, end: string) => `${start}\n\n${table}\n\n${end}`
     )
   }
-  put('own recordings', detectionTable(own))
-  if (captured) put('captured machines', detectionTable(captured))
+  put('own recordings', detectionTable(own, true))
+  if (captured) put('captured machines', detectionTable(captured, false))
   writeFileSync(path, await format(text, { parser: 'markdown', printWidth: 120, proseWrap: 'preserve' }))
 }
 process.exitCode = [...own, ...(captured ?? [])].some(({ verdict }) => verdict === 'wrong') ? 1 : 0

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
 import { pathToFileURL } from 'node:url'
+import type { detectApart } from '../../src/host/detect-apart.ts'
 
 export interface DetectionBench {
   /** Milliseconds until the first picture, the first with a reading from the system, and the last. */
@@ -17,17 +18,17 @@ export interface DetectionBench {
 /** A window that misses three frames is felt to stick. */
 export const mostStallMs = 50
 
-type DetectApart = typeof import('../../src/host/detect-apart.ts').detectApart
+type DetectApart = typeof detectApart
 
 /**
  * How long detection takes on this machine, and how long it holds up whoever asks. Once to warm up, then the middle of
  * five by whole time; the stall is the longest of all five.
  */
 export async function benchDetection(): Promise<DetectionBench> {
-  const detectApart = await load()
-  await detectApart()
+  const look = await load()
+  await look()
   const runs: DetectionBench[] = []
-  for (let at = 0; at < 5; at++) runs.push(await once(detectApart))
+  for (let at = 0; at < 5; at++) runs.push(await once(look))
   const middle = runs.toSorted((one, two) => one.wholeMs - two.wholeMs)[2]
   if (!middle) throw new Error('Nothing was measured.')
   return {
@@ -44,7 +45,7 @@ async function load(): Promise<DetectApart> {
   return ((await import(file)) as { detectApart: DetectApart }).detectApart
 }
 
-async function once(detectApart: DetectApart): Promise<DetectionBench> {
+async function once(look: DetectApart): Promise<DetectionBench> {
   const delay = monitorEventLoopDelay({ resolution: 1 })
   delay.enable()
   // The monitor's own timer takes a turn to begin.
@@ -53,7 +54,7 @@ async function once(detectApart: DetectApart): Promise<DetectionBench> {
   const started = performance.now()
   const times: number[] = []
   const steps: { readonly waitingFor: readonly string[] }[] = []
-  await detectApart({
+  await look({
     onStep: (step) => {
       times.push(performance.now() - started)
       steps.push(step)

@@ -155,7 +155,15 @@ function fromJson(document: unknown, add: AddAdapter): string[] {
           'mig.mode.current',
           'addressing_mode'
         ]
-        rows.push(columns.map((column) => String(cells[column] ?? '[N/A]')).join(', '))
+        rows.push(
+          columns
+            .map((column) =>
+              typeof cells[column] === 'object' || cells[column] === undefined
+                ? '[N/A]'
+                : String(cells[column] as string | number)
+            )
+            .join(', ')
+        )
       }
     }
   }

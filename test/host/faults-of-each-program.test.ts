@@ -151,15 +151,15 @@ afterEach(() => vi.useRealTimers())
 async function detected(probe: Probe): Promise<Machine> {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   const machine = detect(probe, deviceCatalogue)
-  let ended = false
+  const state = { ended: false }
   void machine.then(() => {
-    ended = true
+    state.ended = true
   })
-  for (let seconds = 0; seconds < 20 && !ended; seconds++) {
+  for (let seconds = 0; seconds < 20 && !state.ended; seconds++) {
     await vi.advanceTimersByTimeAsync(1000)
     await new Promise((resolve) => setImmediate(resolve))
   }
-  expect(ended).toBe(true)
+  expect(state.ended).toBe(true)
   return machine
 }
 

@@ -82,7 +82,7 @@ async function measure(
   }
   try {
     const steps = windows + 2
-    const waitUntil = performance.now() + 10_000
+    const waitUntil = performance.now() + 30_000
     while (!over() && Atomics.load(shared, copyState.ready) < threads) {
       if (performance.now() > waitUntil) return err('The threads that measure did not start in time.')
       await pause(10)

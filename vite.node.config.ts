@@ -15,10 +15,10 @@ export default defineConfig({
     rolldownOptions: {
       // The second is the file of the threads that detection and measuring run in.
       input: {
-          cli: 'src/cli/index.ts',
-          worker: 'src/host/apart/worker.ts',
-          'detect-apart': 'src/host/detect-apart.ts'
-        },
+        cli: 'src/cli/index.ts',
+        worker: 'src/host/apart/worker.ts',
+        'detect-apart': 'src/host/detect-apart.ts'
+      },
       external: builtinModules.flatMap((name) => [name, `node:${name}`]),
       output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' }
     }

@@ -4,12 +4,16 @@ import { cacheTypes } from '../core/engine/settings.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
 import { type FilterOptions, withFilters } from './model-filters.ts'
 import type { Output } from './output.ts'
+import { addMachineCommands } from './program-machines.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Options that say which machine is meant, the same on every command that answers for one. */
 function withMachine(command: Command): Command {
   return command
-    .option('--machine <file>', 'answer for the machine in this JSON file (as `detect --json` prints it)')
+    .option(
+      '--machine <file>',
+      'answer for the machine in this JSON file (as `detect --json` prints it), or for one saved under this name'
+    )
     .option(
       '--device <name...>',
       'answer for these catalogue devices instead, for example "RTX 4090" or "2x RTX 3090"'
@@ -17,6 +21,8 @@ function withMachine(command: Command): Command {
     .option('--vram <gib>', 'memory of each device, where the name alone leaves it open')
     .option('--ram <gib>', 'RAM of that machine', '32')
     .option('--ram-bandwidth <gbs>', 'RAM bandwidth in GB/s')
+    .option('--memory <system>', 'its RAM modules, for example "2x DDR5-5600", instead of a bandwidth')
+    .addOption(new Option('--os <system>', 'its operating system').choices(['linux', 'windows', 'macos']))
 }
 
 /** Options that say how the model is to be run, the same on every command that answers for one. */
@@ -123,6 +129,7 @@ Exit codes: 0 done, or the model runs; 1 the model does not run here; 2 bad inpu
   ).action(async (words: string[], options: NeedOptions) => {
     finish(await (await import('./commands/need.ts')).needCommand(words.join(' '), options, output))
   })
+  addMachineCommands({ program, withMachine, jsonOption, finish, output })
 
   withEngine(
     withMachine(
@@ -178,6 +185,8 @@ export interface MachineOptions {
   readonly vram?: string
   readonly ram: string
   readonly ramBandwidth?: string
+  readonly memory?: string
+  readonly os?: 'linux' | 'windows' | 'macos'
 }
 
 export interface EngineOptions {

@@ -55,7 +55,7 @@ const hasContext = (name: ServerEngineName, options: Options): boolean =>
 /** `gpuMemoryUtilization=0.9`, `kv-cache-dtype=fp8`: numbers and true or false are read as such. */
 function settingsOf({ set = [] }: Options): Record<string, string | number | boolean> {
   return Object.fromEntries(
-    set.map((text) => {
+    set.map((text): [string, string | number | boolean] => {
       const [, field = '', value = ''] = /^([\w-]+)=(.+)$/u.exec(text.trim()) ?? []
       if (field === '') throw new UsageError(`--set: “${text}” is not setting=value.`)
       const name = field.replaceAll(/-(\w)/gu, (_, letter: string) => letter.toUpperCase())

@@ -97,5 +97,5 @@ export function readServerSettings(ask: ServerAsk): Result<ServerSettings, Setti
     values[own] = value
   }
   // Every field has kept to its rule, so the whole has the shape of the engine's settings.
-  return ok({ ...serverDefaults[name], ...values } as ServerSettings)
+  return ok({ ...serverDefaults[name], ...values })
 }

@@ -59,14 +59,9 @@ export function llamaFamily(
 ): Result<LlamaFamily, SettingsError> {
   const name = asked.name ?? 'llama.cpp'
   if (name === 'llama.cpp') return ok({ engine: { ...engineDefaults, ...asked }, notes: [] })
-  const given = Object.entries(asked).filter(([, value]) => value !== undefined)
-  const foreign = foreignSetting(
-    name,
-    given.map(([field]) => field)
-  )
+  const foreign = foreignSetting(name, Object.keys(asked))
   if (foreign) return err(foreign)
-  const own: Asked = Object.fromEntries(given)
-  return name === 'ollama' ? ollama(model, machine, own) : ok(lmStudio(model, machine, own))
+  return name === 'ollama' ? ollama(model, machine, asked) : ok(lmStudio(model, machine, asked))
 }
 
 function ollama(model: ModelSpec, machine: Machine | null, asked: Asked): Result<LlamaFamily, SettingsError> {

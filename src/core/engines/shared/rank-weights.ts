@@ -25,9 +25,24 @@ export function pipelineStages(layers: number, stages: number): readonly Stage[]
   return counts.map((count) => ({ from, to: (from += count) }))
 }
 
+/** Sums made before: one model is asked for many times, its tensors are hundreds. */
+const sums = new WeakMap<Architecture, Map<string, number>>()
+
+function remembered(architecture: Architecture, key: string, make: () => number): number {
+  const known = sums.get(architecture) ?? new Map<string, number>()
+  sums.set(architecture, known)
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const sum = make()
+  known.set(key, sum)
+  return sum
+}
+
 /** Bytes of the whole checkpoint of the language model: every tensor once. */
 export function checkpointBytes(architecture: Architecture, format: CheckpointFormat): number {
-  return tensorsOf(architecture).reduce((sum, tensor) => sum + storedBytes(tensor, format, architecture), 0)
+  return remembered(architecture, format.name, () =>
+    tensorsOf(architecture).reduce((sum, tensor) => sum + storedBytes(tensor, format, architecture), 0)
+  )
 }
 
 /** How the weights are cut. */
@@ -39,11 +54,13 @@ export interface Cut {
 }
 
 /** Bytes of weights that one rank of one stage holds. A tied head is the embedding, unless they lie on two stages. */
-export function rankWeights(
-  architecture: Architecture,
-  format: CheckpointFormat,
-  { ranks, stage, padded }: Cut
-): number {
+export function rankWeights(architecture: Architecture, format: CheckpointFormat, cut: Cut): number {
+  const { ranks, stage, padded } = cut
+  const key = `${format.name} ${ranks} ${stage.from} ${stage.to} ${padded ? 'padded' : ''}`
+  return remembered(architecture, key, () => summed(architecture, format, cut))
+}
+
+function summed(architecture: Architecture, format: CheckpointFormat, { ranks, stage, padded }: Cut): number {
   const first = stage.from === 0
   const last = stage.to === architecture.layers
   const here = (tensor: Tensor): boolean => {

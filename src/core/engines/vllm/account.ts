@@ -1,34 +1,22 @@
 import type { VllmSettings } from '../../engine/server-settings.ts'
 import { badSetting, type SettingsError } from '../../engine/settings-error.ts'
-import { grouped } from '../../format.ts'
-import { type Term, totalOf } from '../../memory/term.ts'
-import { type Bytes, bytes } from '../../quantity.ts'
+import type { DeviceSpec } from '../../machine/device.ts'
+import { totalOf } from '../../memory/term.ts'
+import type { Bytes } from '../../quantity.ts'
 import { type Result, err, ok } from '../../result.ts'
-import {
-  type EngineAccount,
-  type EngineBill,
-  type EngineQuestion,
-  exactTerm,
-  modelledTerm
-} from '../shared/account.ts'
+import type { EngineAccount, EngineQuestion } from '../shared/account.ts'
 import { contextLimit, contextError } from '../shared/context.ts'
-import { pipelineStages, type Stage } from '../shared/rank-weights.ts'
+import { pipelineStages } from '../shared/rank-weights.ts'
 import { hostBill, serverGpus, type ServerGpu } from '../shared/server-gpus.ts'
 import { cacheGroups, type CacheGroups } from './cache-groups.ts'
 import { cacheSpecs } from './cache-spec.ts'
-import {
-  blockBytes,
-  blocksOfRequest,
-  blocksPerRequest,
-  capacityOf,
-  longestRequest,
-  type RequestShape
-} from './capacity.ts'
-import { notStarted, type RankRoom, tooLittle } from './obstacle.ts'
+import { blockBytes, blocksPerRequest, capacityOf, longestRequest, type RequestShape } from './capacity.ts'
+import { notStarted, type RankRoom, tooLittle, tooManyBlocks } from './obstacle.ts'
 import { activationTerm, asBytes, graphsTerm, outsideTorch } from './overhead.ts'
 import { weightTerms } from './rank.ts'
 import { releaseRules } from './release.ts'
 import { parallelError, resolveVllm, type VllmResolved } from './resolve.ts'
+import { billOf, notesOf, type Rank, requestParts } from './bill.ts'
 import { vllmBackends, vllmObstacle } from './support.ts'
 
 /**
@@ -82,16 +70,6 @@ function nowhere(
   }
 }
 
-interface Rank {
-  readonly gpu: ServerGpu
-  readonly stage: Stage
-  /** Everything but the cache and the driver's context. */
-  readonly fixed: readonly Term[]
-  /** Bytes of one block of the pool here. */
-  readonly blockBytes: number
-  readonly room: RankRoom
-}
-
 function laidOut(
   question: EngineQuestion<VllmSettings>,
   gpus: readonly ServerGpu[],
@@ -131,6 +109,7 @@ function laidOut(
   const needed = blocksPerRequest(cache, request)
   const obstacle =
     notStarted(ranks, settings) ??
+    tooManyBlocks(ranks, settings) ??
     (blocks !== null && needed > blocks
       ? tooLittle({ ranks, settings, needed, blocks, longest, length })
       : null)
@@ -155,12 +134,8 @@ function laidOut(
   }
 }
 
-const smallest = (
-  gpus: readonly ServerGpu[]
-): {
-  total: Bytes | null
-  device: ServerGpu['accelerator'] extends infer A ? (A extends { device: infer D } ? D : null) : null
-} => {
+/** The GPU with the least memory decides the defaults. */
+function smallest(gpus: readonly ServerGpu[]): { total: Bytes | null; device: DeviceSpec | null } {
   const least = gpus.reduce<ServerGpu | null>(
     (small, gpu) => (small && (small.total ?? 0) <= (gpu.total ?? 0) ? small : gpu),
     null
@@ -196,70 +171,4 @@ function blocksOf(ranks: readonly Rank[], { numGpuBlocksOverride }: VllmResolved
 function lengthOf({ maxModelLen }: VllmSettings, limit: number, longest: number | null): number {
   if (maxModelLen === 'auto') return longest ?? limit
   return maxModelLen === 'model' ? limit : maxModelLen
-}
-
-function billOf(
-  { gpu, fixed, room, blockBytes: block }: Rank,
-  cache: CacheGroups,
-  blocks: number,
-  request: RequestShape
-): EngineBill {
-  const pool = exactTerm(
-    'kv-cache',
-    blocks * block,
-    `${grouped(blocks)} blocks x ${grouped(block)} B; a request of ${grouped(request.maxModelLen)} tokens holds ${requestParts(cache, request).join(' + ')}`
-  )
-  // The pool is what the share leaves, so it is as certain as the terms before it.
-  const certain = fixed.every(({ certainty }) => certainty === 'exact')
-  const terms = [
-    ...fixed,
-    certain ? pool : modelledTerm('kv-cache', pool.bytes, pool.why),
-    ...(gpu.context ? [gpu.context] : [])
-  ]
-  const line = room.requested === null ? null : bytes(Math.min(room.requested + room.context, room.free ?? 0))
-  return {
-    kind: 'gpu',
-    name: gpu.name,
-    terms: terms.filter((term) => term.bytes > 0),
-    capacity: gpu.total,
-    free: gpu.free,
-    loadLine: line
-  }
-}
-
-/** `168 blocks for 16 full layers`, for each group. */
-function requestParts({ groups }: CacheGroups, request: RequestShape): readonly string[] {
-  const parts = new Map<string, number>()
-  for (const { spec, layers } of groups) {
-    const blocks = blocksOfRequest(spec, request)
-    const size = spec.kind === 'state' ? '' : ` of ${spec.block} tokens`
-    const part = `${grouped(blocks)} ${blocks === 1 ? 'block' : 'blocks'}${size} for ${layers.length} layers (${spec.kind}: ${spec.what})`
-    parts.set(part, (parts.get(part) ?? 0) + 1)
-  }
-  return [...parts].map(([part, times]) => (times === 1 ? part : `${times} x ${part}`))
-}
-
-function notesOf(
-  { model, format }: EngineQuestion<VllmSettings>,
-  settings: VllmResolved,
-  cache: CacheGroups
-): string[] {
-  const { groups, padding } = cache
-  return [
-    `vLLM takes ${Math.round(settings.gpuMemoryUtilization * 1000) / 10} % of all memory of each GPU, whatever the model needs; the driver's context comes on top.`,
-    'What vLLM itself takes of RAM is not modelled.',
-    ...(groups.some(({ spec }) => spec.kind === 'state') && settings.prefixCaching
-      ? ['Recurrent layers hold two states for each request: prefix caching aligns them to blocks.']
-      : []),
-    ...(padding > 0
-      ? [
-          `vLLM adds ${padding} padding ${padding === 1 ? 'layer' : 'layers'} to make its cache groups equal; that part of the pool is lost.`
-        ]
-      : []),
-    ...(model.nativeType === format.name.toLowerCase() || format.bits >= 16
-      ? []
-      : [
-          `The published checkpoint is in ${model.nativeType ?? 'an unknown type'}: a ${format.name} one has to be found or made.`
-        ])
-  ]
 }

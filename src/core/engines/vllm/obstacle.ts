@@ -42,6 +42,24 @@ export function notStarted(
   return null
 }
 
+/** More blocks are asked for than the share has room for: vLLM would run out of memory while it makes the pool. */
+export function tooManyBlocks(
+  ranks: readonly { readonly room: RankRoom; readonly blockBytes: number }[],
+  { numGpuBlocksOverride: asked }: VllmResolved
+): Obstacle | null {
+  if (asked === 'auto') return null
+  for (const { room, blockBytes } of ranks) {
+    if (room.cache === null || asked * blockBytes <= room.cache) continue
+    const most = Math.max(0, Math.floor(room.cache / blockBytes))
+    return {
+      sentence: `${grouped(asked)} blocks take ${inGib(bytes(asked * blockBytes))} of cache, ${inGib(bytes(Math.max(0, room.cache)))} are left on ${room.name}.`,
+      short: { device: room.name, bytes: bytes(Math.ceil(asked * blockBytes - room.cache)) },
+      advice: most > 0 ? [`Set numGpuBlocksOverride to ${grouped(most)} or less.`] : []
+    }
+  }
+  return null
+}
+
 /** The pool does not hold one request of full length: which rank binds, by how much, and what would help. */
 export function tooLittle({
   ranks,

@@ -24,8 +24,7 @@ export function resolveVllm(
   gpu: { readonly total: Bytes | null; readonly device: DeviceSpec | null }
 ): VllmResolved {
   const large = gpu.total !== null && gpu.total >= largeFrom && !/\bA100\b/u.test(gpu.device?.name ?? '')
-  const or = <T extends number>(value: T | 'auto', usual: number): number =>
-    value === 'auto' ? usual : value
+  const or = (value: number | 'auto', usual: number): number => (value === 'auto' ? usual : value)
   const maxNumSeqs = or(settings.maxNumSeqs, large ? 1024 : 256)
   return {
     ...settings,
@@ -47,7 +46,7 @@ function possibleRanks(architecture: Architecture): string {
 }
 
 function divides({ attention, layerPattern, recurrent }: Architecture, ranks: number): boolean {
-  const kinds = new Set(layerPattern ?? ['full'])
+  const kinds = new Set<string>(layerPattern ?? ['full'])
   const heads = [attention, ...Object.entries(attention.overrides ?? {}).map(([, own]) => own)]
   const whole = heads.every(({ heads: queries, kvHeads }) => {
     const even = (queries ?? attention.heads) % ranks === 0
@@ -55,7 +54,7 @@ function divides({ attention, layerPattern, recurrent }: Architecture, ranks: nu
     return even && (attention.latent !== undefined || keys % ranks === 0 || ranks % keys === 0)
   })
   const state = recurrent?.valueHeads ?? recurrent?.heads
-  const recurs = ['gated_delta_net', 'kda', 'mamba2', 'lightning'].some((kind) => kinds.has(kind as never))
+  const recurs = ['gated_delta_net', 'kda', 'mamba2', 'lightning'].some((kind) => kinds.has(kind))
   return whole && (!recurs || state === undefined || state % ranks === 0)
 }
 

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander'
 import { version } from '../core/version.ts'
+import { type EngineName, engineNames } from '../core/engine/names.ts'
 import { cacheTypes } from '../core/engine/settings.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
 import { type FilterOptions, withFilters } from './model-filters.ts'
@@ -32,12 +33,19 @@ function withEngine(command: Command): Command {
       '-c, --context <tokens>',
       'tokens of context for each request, for example 8192, 32k or 1M (8k, or all a model reads)'
     )
-    .addOption(
-      new Option('--cache <type>', 'element type of the KV cache').choices(cacheTypes).default('f16')
-    )
-    .option('--parallel <n>', 'requests served at the same time', '1')
-    .option('--ubatch <n>', 'micro-batch: tokens computed at once', '512')
+    .addOption(new Option('--cache <type>', 'element type of the KV cache (f16)').choices(cacheTypes))
+    .option('--parallel <n>', 'requests served at the same time (1)')
+    .option('--ubatch <n>', 'micro-batch: tokens computed at once (512)')
 }
+
+/** Options that choose another engine, with settings of its own. */
+const withOtherEngines = (command: Command): Command =>
+  command
+    .addOption(new Option('--engine <name>', 'engine that runs it').choices(engineNames).default('llama.cpp'))
+    .option(
+      '--set <setting=value...>',
+      'settings of that engine, for example gpuMemoryUtilization=0.9 tensorParallel=2'
+    )
 
 const jsonOption = (command: Command): Command =>
   command.option('--json', 'print one JSON document and nothing else')
@@ -102,16 +110,18 @@ Exit codes: 0 done, or the model runs; 1 the model does not run here; 2 bad inpu
   })
 
   jsonOption(
-    withEngine(
-      withMachine(
-        program
-          .command('check')
-          .description('can this machine run MODEL? exit code 0 when it does, 1 when it does not')
-          .argument(
-            '<model...>',
-            'a name, a Hugging Face id, a loose name such as qwen3 30b a3b, or a .gguf file'
-          )
-          .option('-q, --quant <type>', 'quantisation such as Q4_K_M; left out, the best that fits')
+    withOtherEngines(
+      withEngine(
+        withMachine(
+          program
+            .command('check')
+            .description('can this machine run MODEL? exit code 0 when it does, 1 when it does not')
+            .argument(
+              '<model...>',
+              'a name, a Hugging Face id, a loose name such as qwen3 30b a3b, or a .gguf file'
+            )
+            .option('-q, --quant <type>', 'quantisation such as Q4_K_M; left out, the best that fits')
+        )
       )
     )
   ).action(async (words: string[], options: CheckOptions) => {
@@ -191,9 +201,15 @@ export interface MachineOptions {
 
 export interface EngineOptions {
   readonly context?: string
-  readonly cache: string
-  readonly parallel: string
-  readonly ubatch: string
+  readonly cache?: string
+  readonly parallel?: string
+  readonly ubatch?: string
+}
+
+/** Options of commands that answer for other engines than llama.cpp too. */
+export interface OtherEngineOptions {
+  readonly engine: EngineName
+  readonly set?: readonly string[]
 }
 
 export interface DetectOptions {
@@ -208,7 +224,7 @@ export interface ListOptions extends MachineOptions, EngineOptions, FilterOption
   readonly article?: boolean
 }
 
-export interface CheckOptions extends MachineOptions, EngineOptions {
+export interface CheckOptions extends MachineOptions, EngineOptions, OtherEngineOptions {
   readonly json?: boolean
   readonly quant?: string
 }

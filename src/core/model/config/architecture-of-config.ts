@@ -1,6 +1,7 @@
 import type { Architecture, ArchitectureDetails, Experts } from '../architecture.ts'
 import { architectureSchema } from '../../schema/architecture.ts'
 import { err, ok, type Result } from '../../result.ts'
+import { tensorTable } from '../tensor-table.ts'
 import { attentionOf } from './attention.ts'
 import { type ConfigError, ConfigFault, type ConfigObject, type ConfigReader } from './config-json.ts'
 import { expertsOf } from './experts.ts'
@@ -59,6 +60,7 @@ function read(whole: ConfigObject): ConfigFacts {
       `config.json gives a shape that cannot be: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}. The file is damaged.`
     )
   }
+  countable(architecture)
   const format = weightFormat(whole)
   return {
     architecture,
@@ -76,6 +78,16 @@ function read(whole: ConfigObject): ConfigFacts {
           ]),
       ...notes
     ]
+  }
+}
+
+/** A shape whose tensors cannot be listed, because a dimension that a layer needs is missing, is refused here. */
+function countable(architecture: Architecture): void {
+  try {
+    tensorTable(architecture)
+  } catch (error) {
+    const what = error instanceof Error ? (error.message.split(':')[0] ?? '') : ''
+    throw new ConfigFault(null, `config.json gives a shape whose weights cannot be counted. ${what}.`)
   }
 }
 
@@ -110,7 +122,8 @@ function shape(
       `num_hidden_layers is ${layers}, more than any model has.`
     )
   }
-  const kinds = layerKindsOf(config, layers) ?? Array.from({ length: layers }, () => 'full' as const)
+  const kinds =
+    layerKindsOf(config, layers) ?? Array.from({ length: layers }, () => family.everyLayer ?? 'full')
   const pattern = shortestPattern(kinds)
   const experts = expertsOf(config, family, layers)
   const recurrent = recurrentOf(config, kinds)

@@ -5,14 +5,14 @@ import { fieldNames } from './field-names.ts'
 
 /** Experts of the model, undefined for a dense one. */
 export function expertsOf(config: ConfigReader, family: ConfigFamily, layers: number): Experts | undefined {
-  const count = expertCount(config)
+  const count = firstWhole(config, fieldNames.experts) ?? 0
   if (count < 2 || config.flag(['enable_moe_block']) === false) return undefined
-  const perToken = config.whole(fieldNames.expertsPerToken, 1) ?? listed(config, fieldNames.expertsPerToken)
+  const perToken = firstWhole(config, fieldNames.expertsPerToken)
   if (perToken === undefined) config.count(fieldNames.expertsPerToken)
-  const width = config.whole(fieldNames.expertWidth, 1) ?? listed(config, fieldNames.expertWidth)
+  const width = firstWhole(config, fieldNames.expertWidth)
   const sharedWidth = config.whole(fieldNames.sharedWidth) ?? 0
-  const stated = config.whole(fieldNames.shared) ?? listed(config, fieldNames.shared)
-  const shared = stated ?? (sharedWidth > 0 ? 1 : (family.shared ?? 0))
+  const stated = firstWhole(config, fieldNames.shared)
+  const shared = stated ?? family.shared ?? (sharedWidth > 0 ? 1 : 0)
   const routed = width ?? config.count(fieldNames.feedForward)
   const places = expertPlaces(config, family, layers)
   const latent = config.whole(['moe_latent_size', 'routed_expert_hidden_size'], 1)
@@ -32,16 +32,12 @@ export function expertsOf(config: ConfigReader, family: ConfigFamily, layers: nu
   }
 }
 
-/** ERNIE-VL has two sets of experts: those for text come first. */
-function expertCount(config: ConfigReader): number {
-  return config.whole(fieldNames.experts) ?? listed(config, fieldNames.experts) ?? 0
-}
-
-/** The first of a list of differing values (one per layer, or text before image). */
-function listed(config: ConfigReader, names: readonly string[]): number | undefined {
+/** One value, or the first of a list of differing ones: per layer (Hunyuan), text before image (ERNIE-VL). */
+function firstWhole(config: ConfigReader, names: readonly string[]): number | undefined {
   const name = config.nameOf(names)
   const first = name === undefined ? undefined : config.list(name)?.[0]
-  return typeof first === 'number' && Number.isInteger(first) && first >= 0 ? first : undefined
+  if (first === undefined) return config.whole(names)
+  return typeof first === 'number' && Number.isInteger(first) && first >= 0 ? first : config.whole(names)
 }
 
 function hasRouterBias(config: ConfigReader, family: ConfigFamily): boolean {
@@ -62,12 +58,9 @@ function expertPlaces(
     config.whole(fieldNames.every, 1) ??
     (typeof frequency === 'number' && frequency > 0 ? frequency : undefined) ??
     1
-  const firstDense = config.whole(fieldNames.firstDense) ?? firstListed(config) ?? family.firstDense ?? 0
+  const firstDense = firstWhole(config, fieldNames.firstDense) ?? family.firstDense ?? 0
   return { firstDense: Math.min(firstDense, layers), every }
 }
-
-/** ERNIE-VL: the layer where the experts for text begin. */
-const firstListed = (config: ConfigReader): number | undefined => listed(config, ['moe_layer_start_index'])
 
 /** Layer by layer, where the config says it so. */
 function routedLayers(

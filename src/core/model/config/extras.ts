@@ -248,13 +248,8 @@ const grok: Extra = (architecture, config) =>
 /** Falcon 40B and later normalise attention and feed-forward apart. */
 const falcon: Extra = (architecture, config) =>
   config.flag(['new_decoder_architecture']) || config.flag(['parallel_attn']) === false
-    ? { ...architecture, details: omitNorms(architecture.details) }
+    ? withDetails(architecture, { normsPerLayer: 2 })
     : architecture
-
-const omitNorms = (details: ArchitectureDetails = {}): ArchitectureDetails => {
-  const { normsPerLayer: _, ...rest } = details
-  return rest
-}
 
 export const extras: Readonly<Record<string, Extra>> = {
   gemma3n,

@@ -1,3 +1,4 @@
+import type { LayerKind } from '../architecture.ts'
 import type { ConfigObject } from './config-json.ts'
 
 /** What a model class does that its `config.json` does not say. */
@@ -29,6 +30,10 @@ export interface ConfigFamily {
   /** Shared experts, where the file has no field for them. */
   readonly shared?: number
   readonly firstDense?: number
+  /** The kind of every layer, where the file has no field for it; absent: full attention. */
+  readonly everyLayer?: LayerKind
+  /** A wrapper around several classes: these, inside it, count more than it does. */
+  readonly yieldsTo?: readonly string[]
 }
 
 /** Families that only carry llama.cpp's name: everything else is in their files. */
@@ -62,7 +67,7 @@ export const configFamilies: Readonly<Record<string, ConfigFamily>> = {
   mixtral: { gguf: 'llama' },
   yi: { gguf: 'llama' },
   internlm3: { gguf: 'llama', biasCovers: 'qkv' },
-  mistral3: { gguf: 'mistral3' },
+  mistral3: { gguf: 'mistral3', yieldsTo: ['mistral4'] },
   ministral3: { gguf: 'mistral3' },
   ministral: { gguf: 'mistral3' },
   mistral4: { gguf: 'mistral4' },
@@ -174,7 +179,7 @@ export const configFamilies: Readonly<Record<string, ConfigFamily>> = {
   nemotron: { gguf: 'nemotron', ...layerNorms },
   arcee: { gguf: 'arcee', gated: false },
   falcon: { gguf: 'falcon', tied: true, norms: 1, ...layerNorms },
-  falconh1: { gguf: 'falcon-h1' },
+  falconh1: { gguf: 'falcon-h1', everyLayer: 'parallel_mamba2' },
   nemotronh: { gguf: 'nemotron_h', norms: 1, gated: false, routerBias: false },
   jamba: { gguf: 'jamba' },
   granitemoe: { gguf: 'granitemoe' },
@@ -189,8 +194,8 @@ export const configFamilies: Readonly<Record<string, ConfigFamily>> = {
   exaone4: { gguf: 'exaone4', qkNorm: 'head' },
   exaonemoe: { gguf: 'exaone-moe', qkNorm: 'head', routerBias: true },
   hunyuan: { gguf: 'hunyuan-moe', ...hunyuan },
-  hunyuanv1moe: { gguf: 'hunyuan-moe', ...hunyuan },
-  hunyuanv1dense: { gguf: 'hunyuan-dense', ...hunyuan },
+  hunyuanmoev1: { gguf: 'hunyuan-moe', ...hunyuan },
+  hunyuandensev1: { gguf: 'hunyuan-dense', ...hunyuan },
   hunyuandense: { gguf: 'hunyuan-dense', ...hunyuan },
   hyv3: { gguf: 'hy_v3', qkNorm: 'head', routerBias: true },
   lfm2: { gguf: 'lfm2', tied: true, qkNorm: 'head' },
@@ -226,8 +231,8 @@ export const configFamilies: Readonly<Record<string, ConfigFamily>> = {
   laguna: { gguf: 'laguna', qkNorm: 'head', routerBias: true },
   museglimmer: { gguf: 'muse-glimmer', norms: 4, outputGate: true },
   longcatflash: { gguf: null, norms: 4 },
-  panguprome: { gguf: null, bias: 'all' },
-  pangupromoe: { gguf: null, bias: 'all' },
+
+  pangupromoe: { gguf: null, bias: 'all', shared: 4 },
   grok1: { gguf: 'grok', norms: 4 }
 }
 
@@ -237,5 +242,7 @@ export const unknownFamily: ConfigFamily = { gguf: null }
 /** The first name of the class that is known. */
 export function familyFor(names: readonly string[]): ConfigFamily | undefined {
   const known = names.find((name) => Object.hasOwn(configFamilies, name))
-  return known === undefined ? undefined : configFamilies[known]
+  const family = known === undefined ? undefined : configFamilies[known]
+  const inner = family?.yieldsTo?.find((name) => names.includes(name))
+  return inner === undefined ? family : configFamilies[inner]
 }

@@ -74,7 +74,7 @@ function transformers(given: ConfigObject): WeightFormat {
   }
   const name = method === 'modelopt' && algorithm !== '' ? algorithm : method || algorithm || 'unknown'
   const block = given['weight_block_size']
-  const [rows, columns]: unknown[] = Array.isArray(block) ? block : []
+  const [rows, columns] = (Array.isArray(block) ? block : []) as readonly unknown[]
   const group = numberIn(given, 'group_size', 'q_group_size')
   return {
     method: name,

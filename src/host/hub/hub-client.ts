@@ -114,14 +114,14 @@ export function createHubClient({ settings, signal, ...parts }: HubClientOptions
           return jsonResponse(kept.body)
         }
       }
-      const data: Readonly<Record<string, unknown>> = await modelInfo({
+      const data = await modelInfo({
         name: repo,
         revision,
         hubUrl: endpoint,
         fetch: viaTransport,
-        additionalFields: ['filePaths', 'sha', 'safetensors', 'cardData', 'createdAt', 'gated'] as never[]
+        additionalFields: ['filePaths', 'sha', 'safetensors', 'cardData', 'createdAt']
       })
-      return infoOf(data, repo, endpoint, fromCache)
+      return infoOf({ ...data }, repo, endpoint, fromCache)
     },
     text: async (info, file) => new TextDecoder().decode((await unchanging(info, file)).body),
     range: (info, file, offset, length) =>

@@ -1,4 +1,5 @@
 import { modelInfo } from '@huggingface/hub'
+import { parseConfig } from '../../core/model/config/config-json.ts'
 import { createCache, type HubCache, type Kept } from './cache.ts'
 import { HubError } from './hub-error.ts'
 import type { HubSettings } from './hub-settings.ts'
@@ -77,6 +78,7 @@ export function createHubClient({ settings, signal, ...parts }: HubClientOptions
       ...(range ? { range } : {}),
       ...given
     })
+    refuseOthers(info, file, headers, range === undefined ? body : null)
     const fresh: Kept = { body, total, etag: headers.get('etag') }
     await cache.write(key, fresh)
     return fresh
@@ -139,6 +141,16 @@ export function createHubClient({ settings, signal, ...parts }: HubClientOptions
       }
     }
   }
+}
+
+/** What is not what was asked for is never kept: a page of the network's own, or JSON that did not arrive whole. */
+function refuseOthers({ repo }: HubInfo, file: string, headers: Headers, whole: Uint8Array | null): void {
+  const page = /^text\/html/i.test(headers.get('content-type') ?? '')
+  const parsed = whole && file.endsWith('.json') ? parseConfig(new TextDecoder().decode(whole)) : null
+  if (!page && parsed?.ok !== false) return
+  const what =
+    parsed?.ok === false ? parsed.error.message.replace(/^config\.json/, file) : `${file} is an HTML page.`
+  throw new HubError('wrong-content', `${repo}: ${what}`)
 }
 
 const jsonResponse = (body: Uint8Array): Response =>

@@ -82,7 +82,6 @@ function decoded(path: string, text: string): string[] {
 }
 
 function plainPath(path: string, text: string): string {
-  // eslint-disable-next-line no-control-regex -- a control character has no place in a path
   const odd = /[\u0000-\u001f\\]/.test(path)
   if (odd || path.split('/').some((segment) => segment === '..' || segment === '')) throw notOne(text)
   return path

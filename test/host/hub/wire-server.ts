@@ -45,14 +45,23 @@ export async function wireServer(): Promise<WireServer> {
     note(request, 'hub')
     const path = request.url ?? ''
     const special = specials.find((entry) => path.startsWith(entry.path))
-    if (special) return special.answer(request, response)
+    if (special) {
+      special.answer(request, response)
+      return
+    }
     const [, info] = /^\/api\/models\/([^/]+\/[^/?]+)\/revision\//.exec(path) ?? []
     const [, repo, file] = /^\/([^/]+\/[^/]+)\/resolve\/[^/]+\/(.+)$/.exec(path) ?? []
-    if (path.startsWith('/api/models?')) return json(request, response, [{ id: 'near/by-name' }])
+    if (path.startsWith('/api/models?')) {
+      json(request, response, [{ id: 'near/by-name' }])
+      return
+    }
     if (info !== undefined) {
       const files = repos.get(info)
-      if (!files) return refuse(response, 401, 'RepoNotFound')
-      return json(request, response, {
+      if (!files) {
+        refuse(response, 401, 'RepoNotFound')
+        return
+      }
+      json(request, response, {
         _id: '1',
         id: info,
         sha: commit,
@@ -62,10 +71,17 @@ export async function wireServer(): Promise<WireServer> {
         gated: false,
         ...infos.get(info)
       })
+      return
     }
     const body = repos.get(repo ?? '')?.get(decodeURIComponent(file ?? ''))
-    if (!body) return refuse(response, 404, 'EntryNotFound')
-    if (!state.redirects) return sendFile(request, response, body)
+    if (!body) {
+      refuse(response, 404, 'EntryNotFound')
+      return
+    }
+    if (!state.redirects) {
+      sendFile(request, response, body)
+      return
+    }
     response
       .writeHead(302, { location: `http://localhost:${portOf(cdn)}/blob/${repo ?? ''}/${file ?? ''}` })
       .end('moved')
@@ -120,7 +136,10 @@ function json(request: IncomingMessage, response: ServerResponse, data: unknown)
 }
 
 function sendFile(request: IncomingMessage, response: ServerResponse, body: Buffer | undefined): void {
-  if (!body) return refuse(response, 404, 'EntryNotFound')
+  if (!body) {
+    refuse(response, 404, 'EntryNotFound')
+    return
+  }
   const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? []
   if (from === undefined || to === undefined) {
     return void response.writeHead(200, { 'content-length': body.length, etag: '"whole"' }).end(body)

@@ -4,6 +4,7 @@ import { assess } from '../../core/fit/assess.ts'
 import type { Assessment } from '../../core/fit/assessment.ts'
 import { answerOf } from '../../core/fit/answer.ts'
 import { runs } from '../../core/fit/verdict.ts'
+import type { ModelSpec } from '../../core/model/model.ts'
 import { perRequest } from '../../core/fit/context-limit.ts'
 import { rankAssessments } from '../../core/fit/rank.ts'
 import { inGib, parameterCount, rate, tokens } from '../../core/format.ts'
@@ -14,6 +15,9 @@ import { type ExitCode, exitCode } from '../exit-code.ts'
 import { json, type Output } from '../output.ts'
 import type { ListOptions } from '../program.ts'
 import { table } from '../table.ts'
+import { withUserRows } from '../user-rows.ts'
+
+const catalogued: ReadonlySet<ModelSpec> = new Set(models)
 
 /** `plimsoll list`: one line per model, what runs best first. */
 export async function listCommand(
@@ -23,7 +27,17 @@ export async function listCommand(
 ): Promise<ExitCode> {
   const engine = chooseEngine(options)
   const machine = await chooseMachine(options, output)
-  const wanted = words.length > 0 ? searchModels(words.join(' ')).map((hit) => hit.model) : models
+  const all = await withUserRows(output.note)
+  const own = all.filter((model) => !catalogued.has(model))
+  const hits = searchModels(words.join(' ')).map((hit) => hit.model)
+  const typed = words.join(' ').toLowerCase()
+  const wanted =
+    words.length > 0
+      ? [
+          ...own.filter(({ id, name }) => `${id} ${name}`.toLowerCase().includes(typed)),
+          ...hits.filter((hit) => all.includes(hit))
+        ]
+      : all
   const assessments: Assessment[] = []
   for (const model of wanted) {
     if (options.article && !model.article) continue

@@ -120,6 +120,7 @@ Exit codes: 0 done, or the model runs; 1 the model does not run here; 2 bad inpu
               '<model...>',
               'a name, a Hugging Face id, a loose name such as qwen3 30b a3b, or a .gguf file'
             )
+            .option('--offline', 'ask nothing over the network, also not about a repository that is named')
             .option('-q, --quant <type>', 'quantisation such as Q4_K_M; left out, the best that fits')
         )
       )
@@ -166,6 +167,26 @@ Exit codes: 0 done, or the model runs; 1 the model does not run here; 2 bad inpu
       .option('--no-open', 'do not open a browser')
   ).action(async (options: ServeOptions) => {
     finish(await (await import('./commands/serve.ts')).serveCommand(options, output))
+  })
+
+  jsonOption(
+    withEngine(
+      withMachine(
+        program
+          .command('local')
+          .description('list the models that other tools keep on this machine, with a verdict')
+          .option('--folder <path...>', 'look in these folders too')
+      )
+    )
+  ).action(async (options: LocalOptions) => {
+    finish(await (await import('./commands/local.ts')).localCommand(options, output))
+  })
+
+  const ownModels = program.command('models').description('rows of your own beside the catalogue')
+  jsonOption(
+    ownModels.command('validate').description('check your models.json: every problem by line and field')
+  ).action(async (options: { json?: boolean }) => {
+    finish(await (await import('./commands/validate-models.ts')).validateModelsCommand(options, output))
   })
 
   program
@@ -225,6 +246,7 @@ export interface ListOptions extends MachineOptions, EngineOptions, FilterOption
 }
 
 export interface CheckOptions extends MachineOptions, EngineOptions, OtherEngineOptions {
+  readonly offline?: boolean
   readonly json?: boolean
   readonly quant?: string
 }
@@ -232,6 +254,11 @@ export interface CheckOptions extends MachineOptions, EngineOptions, OtherEngine
 export interface NeedOptions extends EngineOptions {
   readonly json?: boolean
   readonly quant?: string
+}
+
+export interface LocalOptions extends MachineOptions, EngineOptions {
+  readonly json?: boolean
+  readonly folder?: readonly string[]
 }
 
 export interface ReportOptions extends MachineOptions, EngineOptions {

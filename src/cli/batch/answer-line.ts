@@ -30,7 +30,7 @@ export async function answerLine(text: string, line: number): Promise<Record<str
   }
   try {
     const target = await targetOf(request.data)
-    const model = await chooseModel(request.data.model)
+    const model = await chooseModel(request.data.model, { offline: true })
     const ask = askOf(request.data)
     const result = assess(model, target, { ...ask, quant: quantOf(model, ask.quant) })
     if (!result.ok) return { id, error: { kind: result.error.kind, message: result.error.message } }

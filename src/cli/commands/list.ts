@@ -1,14 +1,14 @@
 import { catalogVersion, models } from '../../catalog/catalog.ts'
 import { enginesOf } from '../../catalog/engines.ts'
 import { nearest } from '../../catalog/nearest.ts'
-import { searchModels } from '../../catalog/search-models.ts'
+import { type SearchHit, searchModels } from '../../catalog/search-models.ts'
 import { assess } from '../../core/fit/assess.ts'
 import type { Assessment } from '../../core/fit/assessment.ts'
 import { answerOf } from '../../core/fit/answer.ts'
 import { runs } from '../../core/fit/verdict.ts'
+import type { ModelSpec } from '../../core/model/model.ts'
 import { perRequest } from '../../core/fit/context-limit.ts'
 import { rankAssessments } from '../../core/fit/rank.ts'
-import type { ModelSpec } from '../../core/model/model.ts'
 import { inGib, parameterCount, rate, tokens } from '../../core/format.ts'
 import { totalOf } from '../../core/memory/term.ts'
 import { chooseEngine, engineWithin } from '../choose-engine.ts'
@@ -18,6 +18,9 @@ import { filterOf } from '../model-filters.ts'
 import { json, type Output } from '../output.ts'
 import type { ListOptions } from '../program.ts'
 import { table } from '../table.ts'
+import { withUserRows } from '../user-rows.ts'
+
+const catalogued: ReadonlySet<ModelSpec> = new Set(models)
 
 /** `plimsoll list`: one line per model, what runs best first. */
 export async function listCommand(
@@ -28,7 +31,15 @@ export async function listCommand(
   const engine = chooseEngine(options)
   const machine = await chooseMachine(options, output)
   const passes = filterOf(options)
-  const hits = searchModels(words.join(' ')).filter(({ model }) => passes(model))
+  const all = await withUserRows(output.note)
+  const typed = words.join(' ').toLowerCase()
+  const own = all.filter(
+    (model) => !catalogued.has(model) && `${model.id} ${model.name}`.toLowerCase().includes(typed)
+  )
+  const hits: readonly Pick<SearchHit, 'model' | 'why'>[] = [
+    ...own.map((model) => ({ model, why: null })),
+    ...searchModels(words.join(' ')).filter(({ model }) => all.includes(model))
+  ].filter(({ model }) => passes(model))
   const why = new Map(hits.map((hit) => [hit.model, hit.why]))
   const assessments: Assessment[] = []
   for (const { model } of hits) {

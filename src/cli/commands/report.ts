@@ -24,7 +24,7 @@ export async function reportCommand(
   const format = chooseFormat(options)
   const engine = chooseEngine(options)
   const quant = chooseQuant(options.quant)
-  const selected = await Promise.all(names.map(chooseModel))
+  const selected = await Promise.all(names.map((name) => chooseModel(name, { note: output.note })))
   const machine = await chooseMachine(options, output)
   const answer = (model: ModelSpec, ask: Ask): Assessment => {
     const result = assess(model, machine, ask)

@@ -1,4 +1,5 @@
 import type { Architecture } from './architecture.ts'
+import type { WeightFormat } from './config/quantization.ts'
 import type { ModelFile } from './model-file.ts'
 
 /** Whether the weights can be had. */
@@ -45,6 +46,8 @@ export interface ModelSpec {
   readonly towers?: { readonly vision?: number; readonly audio?: number }
   /** Precision of the published checkpoint: `bf16`, `fp8`, `mxfp4` ... */
   readonly nativeType: string | null
+  /** How the published files store the weights, where they are quantised: method, bits and group size. */
+  readonly weightFormat?: WeightFormat
   /** Other names a person would type or an article uses. */
   readonly aliases?: readonly string[]
   /** Repo with llama.cpp files of it, for `-hf`: the first of `files.gguf`. */

@@ -61,6 +61,14 @@ const rowShape = {
     .strictObject({ vision: elements.exactOptional(), audio: elements.exactOptional() })
     .exactOptional(),
   nativeType: text.nullable(),
+  weightFormat: z
+    .strictObject({
+      method: text,
+      bits: z.number().positive().max(64).nullable(),
+      groupSize: elements.nullable(),
+      blockSize: z.tuple([elements, elements]).readonly().exactOptional()
+    })
+    .exactOptional(),
   aliases: z.array(text).min(1).readonly().exactOptional(),
   variants: repoIds.exactOptional(),
   otherShapes: repoIds.exactOptional(),

@@ -1,0 +1,181 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  findNodeAtLocation,
+  getNodeValue,
+  type Node,
+  type ParseError,
+  parseTree,
+  printParseErrorCode
+} from 'jsonc-parser'
+import { z } from 'zod'
+import { slugOf } from '../../catalog/slug.ts'
+import type { ModelSpec } from '../../core/model/model.ts'
+import { modelRowSchema } from '../../core/schema/model.ts'
+import { tensorTable } from '../../core/model/tensor-table.ts'
+
+/** What is wrong with a row, and where in the file. */
+export interface RowProblem {
+  /** From 1. */
+  readonly line: number
+  readonly column: number
+  /** `models[0].architecture.layers`; empty for the file as a whole. */
+  readonly field: string
+  /** One sentence. */
+  readonly message: string
+}
+
+export interface UserModels {
+  readonly file: string
+  /** Rows that can be used; those with a problem are left out, the others stay. */
+  readonly models: readonly ModelSpec[]
+  readonly problems: readonly RowProblem[]
+  /** True where there is no such file, which is no problem. */
+  readonly absent: boolean
+}
+
+export const userModelsFile = (folder: string): string => join(folder, 'models.json')
+
+const words = z.string().min(1)
+/** What a family's file has at its head stands in the row itself here, or is made up from the id. */
+const headSchema = z.strictObject({
+  family: words.exactOptional(),
+  publisher: words.exactOptional(),
+  country: words.exactOptional()
+})
+const isHead = (name: string): boolean => name in headSchema.shape
+
+/**
+ * The user's own rows from `models.json` in the app's data folder: `{ "models": [row, ...] }`, comments and a comma
+ * too many allowed. The file is only ever read.
+ */
+export async function readUserModels(folder: string): Promise<UserModels> {
+  const file = userModelsFile(folder)
+  const read = await readFile(file, 'utf8').catch((error: unknown) => error)
+  if (typeof read === 'string') return { file, ...parseUserModels(read), absent: false }
+  const code = read instanceof Error && 'code' in read ? String(read.code) : 'unknown'
+  const none = { file, models: [], absent: code === 'ENOENT' || code === 'ENOTDIR' }
+  const message = `The file could not be read (${code}). Check who may read it.`
+  return { ...none, problems: none.absent ? [] : [{ line: 1, column: 1, field: '', message }] }
+}
+
+/** Rows and problems of the text of such a file. Never throws. */
+export function parseUserModels(text: string): Pick<UserModels, 'models' | 'problems'> {
+  const faults: ParseError[] = []
+  const tree = parseTree(text.replace(/^\uFEFF/, ' '), faults, { allowTrailingComma: true })
+  const [fault] = faults
+  if (!tree || fault) {
+    const what = fault
+      ? printParseErrorCode(fault.error)
+          .replace(/([a-z])([A-Z])/g, '$1 $2')
+          .toLowerCase()
+      : 'empty'
+    return { models: [], problems: [at(text, fault?.offset ?? 0, '', `This is not JSON: ${what}.`)] }
+  }
+  const list = tree.type === 'array' ? tree : findNodeAtLocation(tree, ['models'])
+  if (list?.type !== 'array') {
+    return {
+      models: [],
+      problems: [at(text, tree.offset, 'models', 'A list "models" with the rows is missing.')]
+    }
+  }
+  const models: ModelSpec[] = []
+  const problems: RowProblem[] = []
+  const lineOf = new Map<string, number>()
+  for (const [index, node] of (list.children ?? []).entries()) {
+    const { model, found } = readRow(text, node, index)
+    problems.push(...found)
+    if (!model) continue
+    const before = lineOf.get(model.id.toLowerCase())
+    if (before === undefined) models.push(model)
+    else
+      problems.push(at(text, node.offset, `models[${index}].id`, `${model.id} is already in line ${before}.`))
+    lineOf.set(model.id.toLowerCase(), before ?? at(text, node.offset, '', '').line)
+  }
+  return { models, problems }
+}
+
+/** A row as the catalogue has it; where its facts were read may be told in one sentence, or not at all. */
+const userRowSchema = modelRowSchema.extend({
+  sources: modelRowSchema.shape.sources.optional(),
+  source: z.string().min(1).optional(),
+  ggufRepo: z.string().min(3).optional()
+})
+
+function readRow(text: string, node: Node, index: number): { model: ModelSpec | null; found: RowProblem[] } {
+  const value: unknown = getNodeValue(node)
+  const fields =
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : null
+  const parsed = userRowSchema.safeParse(
+    fields ? Object.fromEntries(fields.filter(([name]) => !isHead(name))) : value
+  )
+  const head = headSchema.safeParse(Object.fromEntries((fields ?? []).filter(([name]) => isHead(name))))
+  const issues = [...(parsed.success ? [] : parsed.error.issues), ...(head.success ? [] : head.error.issues)]
+  if (!parsed.success || !head.success) {
+    return { model: null, found: issues.flatMap((issue) => problemsOf(text, node, index, issue)) }
+  }
+  const { id } = parsed.data
+  const uncountable = parsed.data.architecture ? countFault(parsed.data.architecture) : null
+  if (uncountable !== null) {
+    const place = findNodeAtLocation(node, ['architecture']) ?? node
+    return { model: null, found: [at(text, place.offset, `models[${index}].architecture`, uncountable)] }
+  }
+  return {
+    model: {
+      availability: 'open-weights',
+      family: id.split('/')[1] ?? id,
+      publisher: id.split('/')[0] ?? id,
+      country: 'unknown',
+      ...parsed.data,
+      ...head.data,
+      source: parsed.data.source ?? 'a row of your own',
+      slug: slugOf(id)
+    },
+    found: []
+  }
+}
+
+function countFault(architecture: NonNullable<ModelSpec['architecture']>): string | null {
+  try {
+    tensorTable(architecture)
+    return null
+  } catch (error) {
+    return error instanceof Error ? error.message : 'The weights of this shape cannot be counted.'
+  }
+}
+
+/** Where an issue is: its field, or the nearest part of the file around it where the field is missing. */
+function problemsOf(text: string, row: Node, index: number, issue: z.core.$ZodIssue): RowProblem[] {
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys : [null]
+  return unknown.map((key) => {
+    const path = [
+      ...issue.path.map((step) => (typeof step === 'symbol' ? step.toString() : step)),
+      ...(key === null ? [] : [key])
+    ]
+    let place: Node | undefined
+    for (let length = path.length; !place && length >= 0; length--) {
+      place = length === 0 ? row : findNodeAtLocation(row, path.slice(0, length))
+    }
+    const field = path.reduce<string>(
+      (name, step) => (typeof step === 'number' ? `${name}[${step}]` : `${name}.${step}`),
+      `models[${index}]`
+    )
+    const message = key === null ? issue.message : `There is no such field as ${key}.`
+    return at(
+      text,
+      (place?.parent?.type === 'property' ? place.parent : (place ?? row)).offset,
+      field,
+      message
+    )
+  })
+}
+
+function at(text: string, offset: number, field: string, message: string): RowProblem {
+  const before = text.slice(0, offset)
+  const line = before.split('\n').length
+  return { line, column: offset - before.lastIndexOf('\n'), field, message }
+}
+
+/** `models.json, line 12, models[0].architecture.layers: Invalid input` */
+export const describeProblem = (file: string, { line, column, field, message }: RowProblem): string =>
+  `${file}:${line}:${column}${field === '' ? '' : ` ${field}`}: ${message}`

@@ -97,9 +97,9 @@ export function parseUserModels(text: string): Pick<UserModels, 'models' | 'prob
 
 /** A row as the catalogue has it; where its facts were read may be told in one sentence, or not at all. */
 const userRowSchema = modelRowSchema.extend({
-  sources: modelRowSchema.shape.sources.optional(),
-  source: z.string().min(1).optional(),
-  ggufRepo: z.string().min(3).optional()
+  sources: modelRowSchema.shape.sources.exactOptional(),
+  source: z.string().min(1).exactOptional(),
+  ggufRepo: z.string().min(3).exactOptional()
 })
 
 function readRow(text: string, node: Node, index: number): { model: ModelSpec | null; found: RowProblem[] } {

@@ -1,4 +1,4 @@
-import { everyQuantisation, wholeList } from './the-list.ts'
+import { plannedCatalogue, wholeList } from './the-list.ts'
 import { workshop } from './workshop.ts'
 
 /* One measurement in a fresh process: the first answer includes tables of tensors and code that is not compiled yet. */
@@ -8,7 +8,7 @@ const machine = workshop(device)
 const cpuBefore = process.cpuUsage()
 const before = performance.now()
 if (what === 'list') wholeList(machine)
-else everyQuantisation(machine)
+else plannedCatalogue(machine)
 const wall = performance.now() - before
 const { user, system } = process.cpuUsage(cpuBefore)
 process.stdout.write(JSON.stringify({ wall, cpu: (user + system) / 1000 }))

@@ -6,7 +6,7 @@ import { profileOf } from '../../src/core/memory/weights.ts'
 import { isRunnable, type RunnableModel } from '../../src/core/model/model.ts'
 import { layOut } from '../../src/core/placement/lay-out.ts'
 import { roomOf } from '../../src/core/placement/room.ts'
-import { everyQuantisation, wholeList } from './the-list.ts'
+import { assessedCatalogue, plannedCatalogue, wholeList } from './the-list.ts'
 import { workshop } from './workshop.ts'
 
 /* Figures of a process that has answered before. Prints JSON: name of the task, median in milliseconds. */
@@ -69,8 +69,11 @@ const machine = workshop('RTX 4090')
 lists.add('list: every model, best quantisation, longest context, placement, verdict', () => {
   wholeList(machine, nextContext())
 })
-lists.add('catalogue: every model in every quantisation', () => {
-  everyQuantisation(machine, nextContext())
+lists.add('catalogue, planned: every model in every quantisation', () => {
+  plannedCatalogue(machine, nextContext())
+})
+lists.add('catalogue, assessed: the same with speed, bill, words and longest context', () => {
+  assessedCatalogue(machine, nextContext())
 })
 
 await bench.run()

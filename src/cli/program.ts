@@ -106,6 +106,18 @@ Exit codes: 0 done, or the model runs; 1 the model does not run here; 2 bad inpu
     finish(await (await import('./commands/check.ts')).checkCommand(words.join(' '), options, output))
   })
 
+  jsonOption(
+    withEngine(
+      program
+        .command('need')
+        .description('the smallest machines that carry MODEL')
+        .argument('<model...>', 'a name, a Hugging Face id, or a loose name such as qwen3 30b a3b')
+        .option('-q, --quant <type>', 'quantisation such as Q4_K_M; left out, the usual one')
+    )
+  ).action(async (words: string[], options: NeedOptions) => {
+    finish(await (await import('./commands/need.ts')).needCommand(words.join(' '), options, output))
+  })
+
   withEngine(
     withMachine(
       program
@@ -182,6 +194,11 @@ export interface ListOptions extends MachineOptions, EngineOptions {
 }
 
 export interface CheckOptions extends MachineOptions, EngineOptions {
+  readonly json?: boolean
+  readonly quant?: string
+}
+
+export interface NeedOptions extends EngineOptions {
   readonly json?: boolean
   readonly quant?: string
 }

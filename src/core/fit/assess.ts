@@ -1,6 +1,7 @@
 import { type EngineSettings, engineDefaults, type ResolvedSettings } from '../engine/settings.ts'
 import type { Machine } from '../machine/machine.ts'
 import { fileSize } from '../memory/file-size.ts'
+import { serverCache } from '../memory/server-cache.ts'
 import { fileTypesFor, profileOf } from '../memory/weights.ts'
 import { isRunnable, type ModelSpec, type RunnableModel } from '../model/model.ts'
 import { roomOf, unlimitedRoom } from '../placement/room.ts'
@@ -135,6 +136,7 @@ export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Asses
     }),
     speed,
     largestContext: measured.ok ? largestContext(full, choice.plan, documentedLimit(model, engine)) : null,
+    ...(!ask.brief && usable && { mayGrow: serverCache(model.architecture, settings) }),
     notes: fastest.note === null ? room.notes : [...room.notes, fastest.note],
     command: usable ? llamaCommand(model, fileType, settings, deviceNames(choice.plan, room, machine)) : null
   })

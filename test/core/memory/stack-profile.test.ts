@@ -31,12 +31,16 @@ test('classes of blocks hold as many tensors as the list', () => {
     expect(tensorCount(architecture), id).toBe(tensors.length)
 })
 
-test.each(fileTypes)('%s: classes of blocks give what the list of all tensors gives', (fileType) => {
-  for (const { id, architecture, tensors, stack, facts } of runnable) {
-    const long = weightProfile(tensors, assignTypes(tensors, fileType, facts), architecture, fileType)
-    expect(inText(profileOf(architecture, fileType)), id).toBe(inText(long))
-    // obstacleTo names the first obstacle: a matrix that is needed may come before a row that does not divide.
-    if (obstacleTo(tensors, fileType, facts)?.kind === 'row-not-divisible')
-      expect(rowsObstruct(stack, fileType, facts), id).toBe(true)
-  }
-}, 60_000)
+test.each(fileTypes)(
+  '%s: classes of blocks give what the list of all tensors gives',
+  (fileType) => {
+    for (const { id, architecture, tensors, stack, facts } of runnable) {
+      const long = weightProfile(tensors, assignTypes(tensors, fileType, facts), architecture, fileType)
+      expect(inText(profileOf(architecture, fileType)), id).toBe(inText(long))
+      // obstacleTo names the first obstacle: a matrix that is needed may come before a row that does not divide.
+      if (obstacleTo(tensors, fileType, facts)?.kind === 'row-not-divisible')
+        expect(rowsObstruct(stack, fileType, facts), id).toBe(true)
+    }
+  },
+  60_000
+)

@@ -11,7 +11,7 @@ import { valueOf } from '../reading.ts'
 import { type Result, ok } from '../result.ts'
 import { predictSpeed } from '../speed/predict-speed.ts'
 import type { Speed } from '../speed/speed.ts'
-import { adviceFor } from './advice-for.ts'
+import { adviceSentence } from './advice.ts'
 import type { Assessment, Workload } from './assessment.ts'
 import { bestQuant, type QuantChoice } from './best-quant.ts'
 import { billsOf, emptyHostBill } from './bill.ts'
@@ -19,7 +19,8 @@ import { llamaCommand } from './command.ts'
 import { deviceNames } from './device-names.ts'
 import { onFastestGpus } from './fastest-gpus.ts'
 import { largestContext } from './largest-context.ts'
-import { plan, type Plan, type PlanRequest } from './plan.ts'
+import { leversFor } from './levers.ts'
+import { plan, type Plan, type PlanRequest, shortOfWhole } from './plan.ts'
 import { residentsOf } from './residents.ts'
 import { speedInputOf } from './speed-input-of.ts'
 import { runs } from './verdict.ts'
@@ -109,6 +110,11 @@ export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Asses
     machine !== null && usable ? speedAt(choice.plan, machine) : { known: false, reason: speedless(level) }
   const { tensorSplit } = choice.plan
   const settings: ResolvedSettings = { ...choice.plan.settings, ...(tensorSplit && { tensorSplit }) }
+  const levers =
+    ask.brief || !measured.ok
+      ? []
+      : leversFor(full, choice.plan, candidates, (type) => profileOf(model.architecture, type))
+  const offloaded = level === 'fits-with-offload' || (level === 'cpu-only' && room.gpus.length > 0)
   const { devices, host } = billsOf(model.architecture, choice, residents, room, machine)
   return ok({
     model,
@@ -130,9 +136,9 @@ export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Asses
         ...(choice.plan.shortBy && { short: choice.plan.shortBy })
       }),
       ...(measured.ok ? {} : { missing: measured.error.message.replace(/\.$/, '') }),
-      advice: ask.brief
-        ? []
-        : adviceFor(full, choice, candidates, (type) => profileOf(model.architecture, type))
+      levers,
+      advice: levers.map(adviceSentence),
+      ...(offloaded && { whole: shortOfWhole(full, choice.plan) })
     }),
     speed,
     largestContext: measured.ok ? largestContext(full, choice.plan, documentedLimit(model, engine)) : null,

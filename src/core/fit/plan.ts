@@ -110,6 +110,18 @@ export function slackAt(request: PlanRequest, contextTokens: number, offload: Of
   return fewer ? -Math.max(fewer.gpuOver, fewer.ramOver) : slack
 }
 
+/** What keeps a planned model from lying wholly on the GPUs: the device that binds, and by how much. Null when nothing does. */
+export function shortOfWhole(request: PlanRequest, { settings }: Plan): Shortage | null {
+  const stack = stackAt(request, settings.contextTokens)
+  const engine = { gpuLayers: 'auto', cpuMoeLayers: 0 } as const
+  return shortage(request.room, search(stack, request.room, engine, tollOfRequest(request), 'none'))
+}
+
+function shortage(room: MemoryRoom, { gpuOver, tightest, ramOver }: Trial): Shortage | null {
+  if (gpuOver > 0) return shortageOf(room, tightest, gpuOver)
+  return ramOver > 0 ? shortageOf(room, -1, ramOver) : null
+}
+
 const tollOfRequest = ({ ramBandwidth }: PlanRequest): Toll => tollFor(ramBandwidth ?? null)
 
 function planOf({ engine, room }: PlanRequest, stack: Stack, contextTokens: number, found: Trial): Plan {
@@ -117,7 +129,7 @@ function planOf({ engine, room }: PlanRequest, stack: Stack, contextTokens: numb
   const unlimited = room.host.line === null && room.gpus.every((gpu) => gpu.line === null)
   const offload = offloadOf(stack, trial)
   const { gpus, host } = demandsIn(stack, room, trial)
-  const { gpuOver, ramOver, tightest, gpuLayers, cpuMoeLayers, tensorSplit } = trial
+  const { gpuLayers, cpuMoeLayers, tensorSplit } = trial
   return {
     room,
     settings: { ...engine, contextTokens, gpuLayers, cpuMoeLayers },
@@ -126,8 +138,7 @@ function planOf({ engine, room }: PlanRequest, stack: Stack, contextTokens: numb
     gpus,
     host,
     tensorSplit,
-    shortBy:
-      gpuOver > 0 ? shortageOf(room, tightest, gpuOver) : ramOver > 0 ? shortageOf(room, -1, ramOver) : null
+    shortBy: shortage(room, trial)
   }
 }
 

@@ -51,62 +51,74 @@ const stackAt = (sample: Model, contextTokens: number): Stack => {
 
 const small = model.filter(({ blocks }) => blocks <= 5)
 
-test('a plan finds a placement where trying all of them finds one, and none that costs a token less is left', () => {
-  fc.assert(
-    fc.property(small, machine, context, (sample, room, contextTokens) => {
-      const stack = stackAt(sample, contextTokens)
-      const cost = ({ gpuLayers, cpuMoeLayers }: Trial): number =>
-        tollOf(stack, toll, gpuLayers, cpuMoeLayers)
-      const all = allThatFit(sample, stack, room)
-      const found = planned(sample, room, contextTokens)
-      expect(found.level !== 'does-not-fit').toBe(all.length > 0)
-      fc.pre(all.length > 0)
-      const { gpuLayers, cpuMoeLayers } = found.settings
-      const best = Math.min(...all.map(cost))
-      expect(tollOf(stack, toll, gpuLayers, cpuMoeLayers)).toBeCloseTo(best, 12)
-    }),
-    { numRuns: 400 }
-  )
-}, patience)
+test(
+  'a plan finds a placement where trying all of them finds one, and none that costs a token less is left',
+  () => {
+    fc.assert(
+      fc.property(small, machine, context, (sample, room, contextTokens) => {
+        const stack = stackAt(sample, contextTokens)
+        const cost = ({ gpuLayers, cpuMoeLayers }: Trial): number =>
+          tollOf(stack, toll, gpuLayers, cpuMoeLayers)
+        const all = allThatFit(sample, stack, room)
+        const found = planned(sample, room, contextTokens)
+        expect(found.level !== 'does-not-fit').toBe(all.length > 0)
+        fc.pre(all.length > 0)
+        const { gpuLayers, cpuMoeLayers } = found.settings
+        const best = Math.min(...all.map(cost))
+        expect(tollOf(stack, toll, gpuLayers, cpuMoeLayers)).toBeCloseTo(best, 12)
+      }),
+      { numRuns: 400 }
+    )
+  },
+  patience
+)
 
-test('everything is on the GPUs wherever any split of the layers allows it', () => {
-  fc.assert(
-    fc.property(small, machine, context, (sample, room, contextTokens) => {
-      const whole = allThatFit(sample, stackAt(sample, contextTokens), room).some(
-        ({ gpuLayers, cpuMoeLayers }) => gpuLayers > sample.blocks && cpuMoeLayers === 0
-      )
-      expect(planned(sample, room, contextTokens).level === 'fits').toBe(whole)
-    }),
-    { numRuns: 300 }
-  )
-}, patience)
-
-test('the largest context is the last padded step at which trying all placements finds one of the same kind', () => {
-  const kinds = ['none', 'experts', 'layers', 'all']
-  fc.assert(
-    fc.property(small, machine, fc.integer({ min: 1, max: 8192 }), (sample, room, contextTokens) => {
-      const request = { ...made(sample), engine: engine({ contextTokens }), room, trainedContext: null }
-      const current = plan(request)
-      fc.pre(current.level !== 'does-not-fit')
-      const kindOf = ({ gpuLayers, cpuMoeLayers }: Trial): string =>
-        gpuLayers === 0
-          ? 'all'
-          : gpuLayers <= sample.blocks
-            ? 'layers'
-            : cpuMoeLayers > 0
-              ? 'experts'
-              : 'none'
-      const reached = (tokens: number): boolean =>
-        allThatFit(sample, stackAt(sample, tokens), room).some(
-          (trial) => kinds.indexOf(kindOf(trial)) <= kinds.indexOf(current.offload)
+test(
+  'everything is on the GPUs wherever any split of the layers allows it',
+  () => {
+    fc.assert(
+      fc.property(small, machine, context, (sample, room, contextTokens) => {
+        const whole = allThatFit(sample, stackAt(sample, contextTokens), room).some(
+          ({ gpuLayers, cpuMoeLayers }) => gpuLayers > sample.blocks && cpuMoeLayers === 0
         )
-      const limit = 131_072
-      const found = largestContext(request, current, limit)
-      expect(found).not.toBeNull()
-      if (found === null) return
-      expect(reached(found)).toBe(true)
-      if (found < limit) expect(reached(Math.floor(found / 256 + 1) * 256)).toBe(false)
-    }),
-    { numRuns: 200 }
-  )
-}, patience)
+        expect(planned(sample, room, contextTokens).level === 'fits').toBe(whole)
+      }),
+      { numRuns: 300 }
+    )
+  },
+  patience
+)
+
+test(
+  'the largest context is the last padded step at which trying all placements finds one of the same kind',
+  () => {
+    const kinds = ['none', 'experts', 'layers', 'all']
+    fc.assert(
+      fc.property(small, machine, fc.integer({ min: 1, max: 8192 }), (sample, room, contextTokens) => {
+        const request = { ...made(sample), engine: engine({ contextTokens }), room, trainedContext: null }
+        const current = plan(request)
+        fc.pre(current.level !== 'does-not-fit')
+        const kindOf = ({ gpuLayers, cpuMoeLayers }: Trial): string =>
+          gpuLayers === 0
+            ? 'all'
+            : gpuLayers <= sample.blocks
+              ? 'layers'
+              : cpuMoeLayers > 0
+                ? 'experts'
+                : 'none'
+        const reached = (tokens: number): boolean =>
+          allThatFit(sample, stackAt(sample, tokens), room).some(
+            (trial) => kinds.indexOf(kindOf(trial)) <= kinds.indexOf(current.offload)
+          )
+        const limit = 131_072
+        const found = largestContext(request, current, limit)
+        expect(found).not.toBeNull()
+        if (found === null) return
+        expect(reached(found)).toBe(true)
+        if (found < limit) expect(reached(Math.floor(found / 256 + 1) * 256)).toBe(false)
+      }),
+      { numRuns: 200 }
+    )
+  },
+  patience
+)

@@ -115,7 +115,7 @@ Exit codes: 0 done, or the model runs; 1 the model does not run here; 2 bad inpu
         .option('-q, --quant <type>', 'quantisation such as Q4_K_M; left out, the usual one')
     )
   ).action(async (words: string[], options: NeedOptions) => {
-    finish(await (await import('./commands/need.ts')).needCommand(words.join(' '), options, output))
+    finish((await import('./commands/need.ts')).needCommand(words.join(' '), options, output))
   })
 
   withEngine(

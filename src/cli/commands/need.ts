@@ -12,8 +12,8 @@ import { table } from '../table.ts'
 import { UsageError } from '../usage-error.ts'
 
 /** `plimsoll need MODEL`: the smallest machines of the catalogue that carry it. */
-export function needCommand(name: string, options: NeedOptions, output: Output): ExitCode {
-  const model = chooseModel(name)
+export async function needCommand(name: string, options: NeedOptions, output: Output): Promise<ExitCode> {
+  const model = await chooseModel(name)
   if (!isRunnable(model)) throw new UsageError(`${model.name} has no weights that could be run anywhere.`)
   const engine = engineFor(model, chooseEngine(options))
   const asked = chooseQuant(options.quant)

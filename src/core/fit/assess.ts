@@ -8,7 +8,7 @@ import { roomOf, unlimitedRoom } from '../placement/room.ts'
 import { type SettingsError, validateSettings } from '../placement/validate-settings.ts'
 import type { FileType } from '../quant/file-type.ts'
 import { valueOf } from '../reading.ts'
-import { type Result, ok } from '../result.ts'
+import { type Result, err, ok } from '../result.ts'
 import { predictSpeed } from '../speed/predict-speed.ts'
 import type { Speed } from '../speed/speed.ts'
 import { adviceSentence } from './advice.ts'
@@ -21,6 +21,7 @@ import { onFastestGpus } from './fastest-gpus.ts'
 import { largestContext } from './largest-context.ts'
 import { leversFor } from './levers.ts'
 import { plan, type Plan, type PlanRequest, shortOfWhole } from './plan.ts'
+import { quantError } from './quant-error.ts'
 import { residentsOf } from './residents.ts'
 import { speedInputOf } from './speed-input-of.ts'
 import { runs } from './verdict.ts'
@@ -78,6 +79,8 @@ export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Asses
   if (!isRunnable(model)) return ok(withoutVerdict(model, engine))
   const valid = validateSettings(engine, model)
   if (!valid.ok) return valid
+  const unavailable = ask.quant === 'auto' ? null : quantError(model, ask.quant)
+  if (unavailable !== null) return err(unavailable)
 
   const machine = 'accelerators' in target ? target : null
   const measured = 'accelerators' in target ? roomOf(target) : ok(unlimitedRoom(target.gpus))

@@ -7,7 +7,7 @@ import { type Result, err, ok } from '../result.ts'
 /** A setting that no engine could take. */
 export interface SettingsError {
   readonly kind: 'bad-setting'
-  readonly field: keyof EngineSettings
+  readonly field: keyof EngineSettings | 'quant'
   /** What is allowed, `a whole number from 1 to 65,536`. */
   readonly allowed: string
   /** One sentence: what is wrong and what to do. */

@@ -12,7 +12,7 @@ import { rows, type Row } from './bench/rows.ts'
 const run = promisify(execFile)
 const coldRuns = 7
 
-await build({ configFile: 'scripts/bench/vite.config.ts', logLevel: 'warn' })
+await build({ configFile: 'vite.bench.config.ts', logLevel: 'warn' })
 await build({ configFile: 'vite.node.config.ts', logLevel: 'warn' })
 
 const median = (values: readonly number[]): number =>

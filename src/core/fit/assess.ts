@@ -2,7 +2,7 @@ import { type EngineSettings, engineDefaults, type ResolvedSettings } from '../e
 import type { Machine } from '../machine/machine.ts'
 import { fileSize } from '../memory/file-size.ts'
 import { serverCache } from '../memory/server-cache.ts'
-import { fileTypesFor, profileOf } from '../memory/weights.ts'
+import { fileTypesFor, profileFor } from '../memory/weights.ts'
 import { isRunnable, type ModelSpec, type RunnableModel } from '../model/model.ts'
 import { roomOf, unlimitedRoom } from '../placement/room.ts'
 import { type SettingsError, validateSettings } from '../placement/validate-settings.ts'
@@ -63,6 +63,7 @@ const recommended: ReadonlySet<FileType> = new Set<FileType>([
 
 /** The types a recommendation for this model is made from, best first. */
 function candidatesFor(model: RunnableModel): readonly FileType[] {
+  if (model.file) return []
   const offered = fileTypesFor(model.architecture, model.nativeType)
   const usual = offered.filter((type) => recommended.has(type))
   return usual.length > 0 ? usual : offered
@@ -93,7 +94,7 @@ export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Asses
     ramBandwidth: machine && valueOf(machine.ram.bandwidth)
   }
   const candidates = candidatesFor(model)
-  const best = chooseQuant(request, ask.quant, candidates)
+  const best = chooseQuant(model, request, ask.quant, candidates)
   const { fileType, profile } = best
   const full: PlanRequest = { ...request, profile }
   const workload = ask.workload ?? usualWorkload
@@ -116,7 +117,7 @@ export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Asses
   const levers =
     ask.brief || !measured.ok
       ? []
-      : leversFor(full, choice.plan, candidates, (type) => profileOf(model.architecture, type))
+      : leversFor(full, choice.plan, candidates, (type) => profileFor(model, type))
   const offloaded = level === 'fits-with-offload' || (level === 'cpu-only' && room.gpus.length > 0)
   const { devices, host } = billsOf(model.architecture, choice, residents, room, machine)
   return ok({
@@ -125,7 +126,7 @@ export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Asses
     engine: settings,
     parameters: profile.parameters,
     weightsBytes: profile.totalBytes,
-    fileBytes: fileSize(profile, model.architecture).bytes,
+    fileBytes: model.file?.bytes ?? fileSize(profile, model.architecture).bytes,
     devices,
     host,
     verdict: verdictOf({
@@ -146,20 +147,21 @@ export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Asses
     speed,
     largestContext: measured.ok ? largestContext(full, choice.plan, documentedLimit(model, engine)) : null,
     ...(!ask.brief && usable && { mayGrow: serverCache(model.architecture, settings) }),
-    notes: fastest.note === null ? room.notes : [...room.notes, fastest.note],
+    notes: [...(model.file?.notes ?? []), ...room.notes, ...(fastest.note === null ? [] : [fastest.note])],
     command: usable ? llamaCommand(model, fileType, settings, deviceNames(choice.plan, room, machine)) : null
   })
 }
 
 function chooseQuant(
+  model: RunnableModel,
   request: Omit<PlanRequest, 'profile'>,
   quant: FileType | 'auto',
   candidates: readonly FileType[]
 ): QuantChoice {
-  const profile = (type: FileType): ReturnType<typeof profileOf> => profileOf(request.architecture, type)
+  const profile = (type: FileType): ReturnType<typeof profileFor> => profileFor(model, type)
   const best = quant === 'auto' ? bestQuant(candidates, request, profile) : null
   if (best) return best
-  const fileType = quant === 'auto' ? 'Q8_0' : quant
+  const fileType = model.file?.fileType ?? (quant === 'auto' ? 'Q8_0' : quant)
   return { fileType, profile: profile(fileType), plan: plan({ ...request, profile: profile(fileType) }) }
 }
 

@@ -19,7 +19,7 @@ export function contextByLayer(architecture: Architecture, settings: CacheSettin
 export function contextByClass(architecture: Architecture, settings: CacheSettings): readonly Bytes[] {
   const cells = cacheCells(settings)
   return layerClasses(architecture).classes.map(({ kind, layer }) => {
-    let kept: number = recurrentState(architecture, kind, cells.sequences)
+    let kept: number = recurrentState(architecture, kind, cells.sequences, layer)
     for (const shape of cacheShapes(architecture, kind, layer, cells, settings))
       kept += cacheBytes(shape, settings.cacheType, cells.streams)
     return bytes(kept)
@@ -39,7 +39,7 @@ export function contextWhy(architecture: Architecture, settings: CacheSettings):
       const streams = cells.streams > 1 ? ` x ${cells.streams} sequences` : ''
       add(`${shape.what} x ${settings.cacheType} x ${grouped(shape.cells)} tokens${streams}`)
     }
-    const state = recurrentState(architecture, kind, 1)
+    const state = recurrentState(architecture, kind, 1, layer)
     if (state > 0) {
       const sequences = cells.sequences > 1 ? ` x ${cells.sequences} sequences` : ''
       add(`state of ${grouped(state)} B in f32${sequences}`)

@@ -80,7 +80,8 @@ export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Asses
   if (!isRunnable(model)) return ok(withoutVerdict(model, engine))
   const valid = validateSettings(engine, model)
   if (!valid.ok) return valid
-  const unavailable = ask.quant === 'auto' ? null : quantError(model, ask.quant)
+  // A file is taken as it stands: its types are not chosen.
+  const unavailable = ask.quant === 'auto' || model.file ? null : quantError(model, ask.quant)
   if (unavailable !== null) return err(unavailable)
 
   const machine = 'accelerators' in target ? target : null

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cacheTypes, type EngineSettings } from '../../../src/core/engine/settings.ts'
+import { cacheTypes } from '../../../src/core/engine/settings.ts'
 import { assess } from '../../../src/core/fit/assess.ts'
 import type { Assessment } from '../../../src/core/fit/assessment.ts'
 import { simulatedMachine } from '../../../src/core/machine/simulated.ts'
@@ -130,7 +130,7 @@ test('whatever is asked of whatever model, the answer is sound figures or an err
       fc.oneof(fc.constant('auto' as const), fc.constantFrom(...fileTypes)),
       target,
       (shape, engine, quant, on) => {
-        const result = assess(named(shape), on, { quant, engine: engine as Partial<EngineSettings> })
+        const result = assess(named(shape), on, { quant, engine: engine })
         if (result.ok) {
           answered += 1
           expectSound(result.value)

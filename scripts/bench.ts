@@ -33,8 +33,11 @@ async function startToEnd(args: readonly string[]): Promise<number> {
   const times: number[] = []
   for (let i = 0; i < coldRuns; i++) {
     const before = performance.now()
-    // Exit code 1 means that the model does not run there, which is an answer too.
-    await run(process.execPath, [...args]).catch(() => undefined)
+    await run(process.execPath, [...args]).catch((error: unknown) => {
+      // Exit code 1 means that the model does not run there, which is an answer too; anything else is a broken program.
+      if ((error as { code?: unknown }).code !== 1 || (error as { stderr?: string }).stderr !== '')
+        throw error
+    })
     times.push(performance.now() - before)
   }
   return median(times)

@@ -15,7 +15,12 @@ export default defineConfig({
     outDir: 'out/node',
     minify: false,
     rolldownOptions: {
-      input: { cli: 'src/cli/index.ts' },
+      // The second is the file of the threads that detection and measuring run in.
+      input: {
+        cli: 'src/cli/index.ts',
+        worker: 'src/host/apart/worker.ts',
+        'detect-apart': 'src/host/detect-apart.ts'
+      },
       external: builtinModules.flatMap((name) => [name, `node:${name}`]),
       output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' }
     }

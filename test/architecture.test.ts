@@ -27,6 +27,7 @@ const coreOrder = [
   'machine',
   'memory',
   'placement',
+  'engines',
   'speed',
   'fit',
   'report'

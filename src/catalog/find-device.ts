@@ -50,7 +50,7 @@ function indexAt(level: number, read: (key: string) => string): Index {
  * Reported memory against what is printed on the box: ECC takes up to 1/16, a display, firmware and page tables a
  * little more; never more than printed, but for rounding.
  */
-const isSize = (reported: number, printed: number): boolean =>
+export const isSize = (reported: number, printed: number): boolean =>
   reported >= 0.87 * printed && reported <= 1.01 * printed
 
 /**

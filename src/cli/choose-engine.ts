@@ -1,4 +1,4 @@
-import { type CacheType, type EngineSettings } from '../core/engine/settings.ts'
+import { type CacheType, engineDefaults, type EngineSettings } from '../core/engine/settings.ts'
 import { contextBeyond, contextWithin } from '../core/fit/context-limit.ts'
 import type { ModelSpec } from '../core/model/model.ts'
 import { mostContextTokens, mostParallel, mostUbatch } from '../core/placement/validate-settings.ts'
@@ -33,9 +33,9 @@ export function chooseEngine(options: EngineOptions): EngineChoice {
   return {
     contextTokens,
     asked: options.context !== undefined,
-    cacheType: options.cache as CacheType,
-    parallel: parseWhole(options.parallel, '--parallel', 1, mostParallel),
-    ubatch: parseWhole(options.ubatch, '--ubatch', 1, mostUbatch)
+    cacheType: (options.cache ?? engineDefaults.cacheType) as CacheType,
+    parallel: parseWhole(options.parallel ?? String(engineDefaults.parallel), '--parallel', 1, mostParallel),
+    ubatch: parseWhole(options.ubatch ?? String(engineDefaults.ubatch), '--ubatch', 1, mostUbatch)
   }
 }
 

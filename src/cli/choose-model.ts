@@ -1,6 +1,5 @@
 import { findModel } from '../catalog/find-model.ts'
 import type { ModelSpec } from '../core/model/model.ts'
-import type { FileType } from '../core/quant/file-type.ts'
 import { UsageError } from './usage-error.ts'
 
 /** A model that nothing in the catalogue answers to; the batch reports it under its own kind. */
@@ -21,7 +20,7 @@ export async function chooseModel(name: string): Promise<ModelSpec> {
 }
 
 /** The quantisation that is asked of a model. A file has its own, which asking does not change. */
-export function quantOf({ file }: ModelSpec, quant: FileType | 'auto'): FileType | 'auto' {
+export function quantOf<Quant extends string>({ file }: ModelSpec, quant: Quant): Quant {
   if (!file || quant === 'auto') return quant
   throw new UsageError(
     `--quant: ${quant} cannot be asked of a file, whose weights are what they are (${file.fileType}). Leave it out, or name the model instead of the file.`

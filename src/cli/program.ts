@@ -1,14 +1,20 @@
 import { Command, CommanderError, Option } from 'commander'
 import { version } from '../core/version.ts'
+import { type EngineName, engineNames } from '../core/engine/names.ts'
 import { cacheTypes } from '../core/engine/settings.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
+import { type FilterOptions, withFilters } from './model-filters.ts'
 import type { Output } from './output.ts'
+import { addMachineCommands } from './program-machines.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Options that say which machine is meant, the same on every command that answers for one. */
 function withMachine(command: Command): Command {
   return command
-    .option('--machine <file>', 'answer for the machine in this JSON file (as `detect --json` prints it)')
+    .option(
+      '--machine <file>',
+      'answer for the machine in this JSON file (as `detect --json` prints it), or for one saved under this name'
+    )
     .option(
       '--device <name...>',
       'answer for these catalogue devices instead, for example "RTX 4090" or "2x RTX 3090"'
@@ -16,6 +22,8 @@ function withMachine(command: Command): Command {
     .option('--vram <gib>', 'memory of each device, where the name alone leaves it open')
     .option('--ram <gib>', 'RAM of that machine', '32')
     .option('--ram-bandwidth <gbs>', 'RAM bandwidth in GB/s')
+    .option('--memory <system>', 'its RAM modules, for example "2x DDR5-5600", instead of a bandwidth')
+    .addOption(new Option('--os <system>', 'its operating system').choices(['linux', 'windows', 'macos']))
 }
 
 /** Options that say how the model is to be run, the same on every command that answers for one. */
@@ -25,12 +33,19 @@ function withEngine(command: Command): Command {
       '-c, --context <tokens>',
       'tokens of context for each request, for example 8192, 32k or 1M (8k, or all a model reads)'
     )
-    .addOption(
-      new Option('--cache <type>', 'element type of the KV cache').choices(cacheTypes).default('f16')
-    )
-    .option('--parallel <n>', 'requests served at the same time', '1')
-    .option('--ubatch <n>', 'micro-batch: tokens computed at once', '512')
+    .addOption(new Option('--cache <type>', 'element type of the KV cache (f16)').choices(cacheTypes))
+    .option('--parallel <n>', 'requests served at the same time (1)')
+    .option('--ubatch <n>', 'micro-batch: tokens computed at once (512)')
 }
+
+/** Options that choose another engine, with settings of its own. */
+const withOtherEngines = (command: Command): Command =>
+  command
+    .addOption(new Option('--engine <name>', 'engine that runs it').choices(engineNames).default('llama.cpp'))
+    .option(
+      '--set <setting=value...>',
+      'settings of that engine, for example gpuMemoryUtilization=0.9 tensorParallel=2'
+    )
 
 const jsonOption = (command: Command): Command =>
   command.option('--json', 'print one JSON document and nothing else')
@@ -80,12 +95,14 @@ Exit codes: 0 done, or the model runs; 1 the model does not run here; 2 bad inpu
   jsonOption(
     withEngine(
       withMachine(
-        program
-          .command('list')
-          .description('list the models with a verdict for this machine')
-          .argument('[search...]', 'only models matching these words')
-          .option('--fits', 'only models that run here')
-          .option('--article', 'only models the 2025 article names')
+        withFilters(
+          program
+            .command('list')
+            .description('list the models with a verdict for this machine')
+            .argument('[search...]', 'only models matching these words')
+            .option('--fits', 'only models that run here')
+            .option('--article', 'only models the 2025 article names')
+        )
       )
     )
   ).action(async (words: string[], options: ListOptions) => {
@@ -93,16 +110,18 @@ Exit codes: 0 done, or the model runs; 1 the model does not run here; 2 bad inpu
   })
 
   jsonOption(
-    withEngine(
-      withMachine(
-        program
-          .command('check')
-          .description('can this machine run MODEL? exit code 0 when it does, 1 when it does not')
-          .argument(
-            '<model...>',
-            'a name, a Hugging Face id, a loose name such as qwen3 30b a3b, or a .gguf file'
-          )
-          .option('-q, --quant <type>', 'quantisation such as Q4_K_M; left out, the best that fits')
+    withOtherEngines(
+      withEngine(
+        withMachine(
+          program
+            .command('check')
+            .description('can this machine run MODEL? exit code 0 when it does, 1 when it does not')
+            .argument(
+              '<model...>',
+              'a name, a Hugging Face id, a loose name such as qwen3 30b a3b, or a .gguf file'
+            )
+            .option('-q, --quant <type>', 'quantisation such as Q4_K_M; left out, the best that fits')
+        )
       )
     )
   ).action(async (words: string[], options: CheckOptions) => {
@@ -120,6 +139,7 @@ Exit codes: 0 done, or the model runs; 1 the model does not run here; 2 bad inpu
   ).action(async (words: string[], options: NeedOptions) => {
     finish(await (await import('./commands/need.ts')).needCommand(words.join(' '), options, output))
   })
+  addMachineCommands({ program, withMachine, jsonOption, finish, output })
 
   withEngine(
     withMachine(
@@ -175,13 +195,21 @@ export interface MachineOptions {
   readonly vram?: string
   readonly ram: string
   readonly ramBandwidth?: string
+  readonly memory?: string
+  readonly os?: 'linux' | 'windows' | 'macos'
 }
 
 export interface EngineOptions {
   readonly context?: string
-  readonly cache: string
-  readonly parallel: string
-  readonly ubatch: string
+  readonly cache?: string
+  readonly parallel?: string
+  readonly ubatch?: string
+}
+
+/** Options of commands that answer for other engines than llama.cpp too. */
+export interface OtherEngineOptions {
+  readonly engine: EngineName
+  readonly set?: readonly string[]
 }
 
 export interface DetectOptions {
@@ -190,13 +218,13 @@ export interface DetectOptions {
   readonly replay?: string
 }
 
-export interface ListOptions extends MachineOptions, EngineOptions {
+export interface ListOptions extends MachineOptions, EngineOptions, FilterOptions {
   readonly json?: boolean
   readonly fits?: boolean
   readonly article?: boolean
 }
 
-export interface CheckOptions extends MachineOptions, EngineOptions {
+export interface CheckOptions extends MachineOptions, EngineOptions, OtherEngineOptions {
   readonly json?: boolean
   readonly quant?: string
 }

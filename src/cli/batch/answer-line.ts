@@ -65,7 +65,5 @@ async function targetOf({ machine }: BatchRequest): Promise<Target> {
 
 function askOf({ quant, engine = {}, workload = {} }: BatchRequest): Ask {
   const { depthTokens = 0, promptTokens = 512 } = workload
-  // A field that is left out stays out: the engine's own default applies, not `undefined`.
-  const given = Object.fromEntries(Object.entries(engine).filter(([, value]) => value !== undefined))
-  return { quant: quant ?? 'auto', engine: given, workload: { depthTokens, promptTokens } }
+  return { quant: quant ?? 'auto', engine, workload: { depthTokens, promptTokens } }
 }

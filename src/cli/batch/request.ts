@@ -1,12 +1,7 @@
 import { z } from 'zod'
-import { backends, cacheTypes } from '../../core/engine/settings.ts'
+import { parseFormat } from '../../core/quant/formats/checkpoint-format.ts'
 import { isFileType } from '../../core/quant/file-type.ts'
-
-const tokens = z
-  .number()
-  .int()
-  .min(1)
-  .max(2 ** 40)
+import { engineRequest } from './engine-request.ts'
 
 /** One catalogue device, or several equal ones. */
 const deviceRequest = z.strictObject({
@@ -43,23 +38,6 @@ export const machineRequest = z.union([
 
 export type MachineRequest = z.infer<typeof machineRequest>
 
-/** Engine settings as a request gives them: every field optional, the engine's own defaults for the rest. */
-export const engineRequest = z.strictObject({
-  name: z.literal('llama.cpp').optional(),
-  contextTokens: tokens.optional(),
-  ubatch: tokens.optional(),
-  parallel: tokens.optional(),
-  kvUnified: z.boolean().optional(),
-  cacheType: z.enum(cacheTypes).optional(),
-  flashAttention: z.boolean().optional(),
-  swaFull: z.boolean().optional(),
-  gpuLayers: z.union([z.number().int().min(0).max(100_000), z.literal('auto')]).optional(),
-  cpuMoeLayers: z
-    .union([z.number().int().min(0).max(100_000), z.literal('all'), z.literal('auto')])
-    .optional(),
-  backend: z.enum(backends).optional()
-})
-
 export const workloadRequest = z.strictObject({
   depthTokens: z
     .number()
@@ -82,7 +60,10 @@ export const batchRequest = z.strictObject({
   quant: z
     .string()
     .transform((name) => name.toUpperCase())
-    .refine(isFileType, 'is not a llama.cpp file type such as Q4_K_M')
+    .refine(
+      (name) => isFileType(name) || parseFormat(name).ok,
+      'is not a llama.cpp file type such as Q4_K_M, nor a format such as BF16, FP8, AWQ-INT4-G128 or MLX-4BIT-G64'
+    )
     .optional(),
   machine: machineRequest,
   engine: engineRequest.optional(),

@@ -1,4 +1,5 @@
-import type { Assessment, DeviceBill } from '../../core/fit/assessment.ts'
+import { engineTitles } from '../../core/engine/names.ts'
+import { type Assessment, cacheTypeOf, type DeviceBill, isLlama } from '../../core/fit/assessment.ts'
 import { perRequest } from '../../core/fit/context-limit.ts'
 import { grouped, inGib, parameterCount, rate, rateRange } from '../../core/format.ts'
 import type { Machine } from '../../core/machine/machine.ts'
@@ -8,7 +9,7 @@ import { table } from '../table.ts'
 
 /** One assessment for a terminal: the sentence first, then the numbers behind it, then the command. */
 export function assessmentText(assessment: Assessment, machine: Machine, output: Output): string {
-  const { model, verdict, quant, engine, command } = assessment
+  const { model, verdict, quant, command } = assessment
   const parts = [
     `${styled(output, 'bold', model.name)} on ${machine.name}`,
     verdict.sentence,
@@ -18,27 +19,20 @@ export function assessmentText(assessment: Assessment, machine: Machine, output:
     ...(command === null ? [] : [`Run it so:\n  ${command}`]),
     ...(quant === null
       ? []
-      : [
-          styled(
-            output,
-            'dim',
-            `Assumed: ${quant}, ${grouped(engine.contextTokens)} tokens of context, ${engine.cacheType} cache, ` +
-              `${engine.parallel} at a time, micro-batch ${engine.ubatch}. Sizes in GiB (2^30 bytes).`
-          )
-        ])
+      : [styled(output, 'dim', `Assumed: ${quant}, ${assumed(assessment)}. Sizes in GiB (2^30 bytes).`)])
   ]
   return parts.filter((part) => part !== '').join('\n\n')
 }
 
-function facts({
-  parameters,
-  weightsBytes,
-  speed,
-  largestContext,
-  quant,
-  engine,
-  mayGrow = []
-}: Assessment): string {
+function assumed({ engine }: Assessment): string {
+  const context = `${grouped(engine.contextTokens)} tokens of context, ${cacheTypeOf(engine)} cache`
+  return isLlama(engine)
+    ? `${context}, ${engine.parallel} at a time, micro-batch ${engine.ubatch}`
+    : `${engineTitles[engine.name]}, ${context}`
+}
+
+function facts(assessment: Assessment): string {
+  const { parameters, weightsBytes, speed, largestContext, quant, engine, mayGrow = [] } = assessment
   const rows: [string, string][] = []
   if (parameters.total !== null) {
     const active =
@@ -59,7 +53,7 @@ function facts({
       `${rate(speed.prefill.likely)} (${rateRange(speed.prefill)}) for ${grouped(speed.promptTokens)} tokens`
     ])
   }
-  const longest = perRequest(largestContext, engine.parallel)
+  const longest = isLlama(engine) ? perRequest(largestContext, engine.parallel) : largestContext
   if (longest !== null) {
     rows.push(['Longest context', `${grouped(longest)} tokens${engine.parallel > 1 ? ' each' : ''}`])
   }
@@ -70,7 +64,24 @@ function facts({
     )
     rows.push(['While serving', `RAM may grow by up to ${parts.join(' and ')}, not counted below`])
   }
+  rows.push(...servingFacts(assessment))
   return rows.map(([name, value]) => `${name.padEnd(16)}${value}`).join('\n')
+}
+
+/** What a pool of many requests holds, as the engine prints it. */
+function servingFacts({ serving, engine }: Assessment): [string, string][] {
+  if (!serving) return []
+  const { cacheTokens, maxConcurrency, requestBytes } = serving
+  const rows: [string, string][] = []
+  if (cacheTokens !== null) rows.push(['Cache size', `${grouped(cacheTokens)} tokens`])
+  if (maxConcurrency !== null) {
+    rows.push([
+      'Concurrency',
+      `${maxConcurrency.toFixed(2)}x for ${grouped(engine.contextTokens)} tokens per request`
+    ])
+  }
+  if (requestBytes !== null) rows.push(['One request', `${inGib(requestBytes)} of cache on each GPU`])
+  return rows
 }
 
 function bill({ devices, host }: Assessment): string {

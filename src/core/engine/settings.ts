@@ -1,3 +1,5 @@
+import type { LlamaEngineName } from './names.ts'
+
 /** Element types the KV cache can have. */
 export const cacheTypes = ['f32', 'f16', 'bf16', 'q8_0', 'q5_1', 'q5_0', 'q4_1', 'q4_0', 'iq4_nl'] as const
 export type CacheType = (typeof cacheTypes)[number]
@@ -5,9 +7,9 @@ export type CacheType = (typeof cacheTypes)[number]
 export const backends = ['cuda', 'metal', 'vulkan', 'rocm', 'sycl', 'cpu'] as const
 export type Backend = (typeof backends)[number]
 
-/** llama.cpp's settings that decide memory and speed, named as in its documentation. */
+/** llama.cpp's settings that decide memory and speed, named as in its documentation; Ollama and LM Studio run it too. */
 export interface EngineSettings {
-  readonly name: 'llama.cpp'
+  readonly name: LlamaEngineName
   /** `-c`, for all sequences together; `auto` is llama.cpp's own rule: the trained context, reduced to what fits, not below 4096. */
   readonly contextTokens: number | 'auto'
   /** `-ub`: tokens computed at once. */

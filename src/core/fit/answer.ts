@@ -11,7 +11,13 @@ export function answerOf(assessment: Assessment): Record<string, unknown> {
     parameters,
     weightsBytes,
     fileBytes,
-    devices: devices.map((bill) => ({ kind: bill.kind, name: bill.name, ...billBytes(bill) })),
+    devices: devices.map((bill) => ({
+      kind: bill.kind,
+      name: bill.name,
+      ...billBytes(bill),
+      // An engine with several terms of one kind shows each of them.
+      ...(assessment.serving && { terms: bill.terms })
+    })),
     host: billBytes(host),
     verdict,
     speed: speed.known
@@ -40,6 +46,7 @@ export function answerOf(assessment: Assessment): Record<string, unknown> {
       mayGrow: assessment.mayGrow.map(({ bytes, why, certainty }) => ({ bytes, why, certainty }))
     }),
     command: assessment.command,
+    ...(assessment.serving && { serving: assessment.serving }),
     engine
   }
 }

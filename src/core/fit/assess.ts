@@ -1,4 +1,8 @@
-import { type EngineSettings, engineDefaults, type ResolvedSettings } from '../engine/settings.ts'
+import { isServerEngine } from '../engine/names.ts'
+import type { ServerAsk } from '../engine/read-settings.ts'
+import type { EngineSettings, ResolvedSettings } from '../engine/settings.ts'
+import { badSetting } from '../engine/settings-error.ts'
+import { llamaFamily } from '../engines/llama/defaults.ts'
 import type { Machine } from '../machine/machine.ts'
 import { fileSize } from '../memory/file-size.ts'
 import { serverCache } from '../memory/server-cache.ts'
@@ -6,16 +10,17 @@ import { fileTypesFor, profileFor } from '../memory/weights.ts'
 import { isRunnable, type ModelSpec, type RunnableModel } from '../model/model.ts'
 import { roomOf, unlimitedRoom } from '../placement/room.ts'
 import { type SettingsError, validateSettings } from '../placement/validate-settings.ts'
-import type { FileType } from '../quant/file-type.ts'
+import { type FileType, isFileType } from '../quant/file-type.ts'
 import { valueOf } from '../reading.ts'
 import { type Result, err, ok } from '../result.ts'
 import { predictSpeed } from '../speed/predict-speed.ts'
 import type { Speed } from '../speed/speed.ts'
 import { adviceSentence } from './advice.ts'
 import type { Assessment, Workload } from './assessment.ts'
+import { assessServer } from './assess-server.ts'
 import { bestQuant, type QuantChoice } from './best-quant.ts'
 import { billsOf, emptyHostBill } from './bill.ts'
-import { llamaCommand } from './command.ts'
+import { engineCommand } from './command.ts'
 import { deviceNames } from './device-names.ts'
 import { onFastestGpus } from './fastest-gpus.ts'
 import { largestContext } from './largest-context.ts'
@@ -32,10 +37,10 @@ export type Target = Machine | { readonly gpus: number }
 
 /** What is asked of a model. */
 export interface Ask {
-  /** `auto`: the best that fits. */
-  readonly quant: FileType | 'auto'
+  /** A file type, or a format of another engine; `auto`: the best that fits. */
+  readonly quant: string
   /** What is left out takes the engine's own default. */
-  readonly engine: Partial<EngineSettings>
+  readonly engine: Partial<EngineSettings> | ServerAsk
   readonly workload?: Workload
   /** Leave out what only one model's page shows: the changes that would help. For long lists. */
   readonly brief?: boolean
@@ -76,15 +81,23 @@ function candidatesFor(model: RunnableModel): readonly FileType[] {
  * The error names a setting that no engine could take; everything else, a missing reading included, is a verdict.
  */
 export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Assessment, SettingsError> {
-  const engine: EngineSettings = { ...engineDefaults, ...ask.engine }
+  const machine = 'accelerators' in target ? target : null
+  if (isServerAsk(ask.engine)) {
+    const gpus = 'gpus' in target ? target.gpus : 0
+    return assessServer(model, { machine, gpus, quant: ask.quant, engine: ask.engine })
+  }
+  const { quant } = ask
+  if (quant !== 'auto' && !isFileType(quant)) return err(noFileType(quant))
+  const family = llamaFamily(model, machine, ask.engine)
+  if (!family.ok) return family
+  const { engine } = family.value
   if (!isRunnable(model)) return ok(withoutVerdict(model, engine))
   const valid = validateSettings(engine, model)
   if (!valid.ok) return valid
   // A file is taken as it stands: its types are not chosen.
-  const unavailable = ask.quant === 'auto' || model.file ? null : quantError(model, ask.quant)
+  const unavailable = quant === 'auto' || model.file ? null : quantError(model, quant)
   if (unavailable !== null) return err(unavailable)
 
-  const machine = 'accelerators' in target ? target : null
   const measured = 'accelerators' in target ? roomOf(target) : ok(unlimitedRoom(target.gpus))
   const room = measured.ok ? measured.value : unlimitedRoom(machine?.accelerators.length ?? 0)
   const request = {
@@ -95,7 +108,7 @@ export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Asses
     ramBandwidth: machine && valueOf(machine.ram.bandwidth)
   }
   const candidates = candidatesFor(model)
-  const best = chooseQuant(model, request, ask.quant, candidates)
+  const best = chooseQuant(model, request, quant, candidates)
   const { fileType, profile } = best
   const full: PlanRequest = { ...request, profile }
   const workload = ask.workload ?? usualWorkload
@@ -148,10 +161,24 @@ export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Asses
     speed,
     largestContext: measured.ok ? largestContext(full, choice.plan, documentedLimit(model, engine)) : null,
     ...(!ask.brief && usable && { mayGrow: serverCache(model.architecture, settings) }),
-    notes: [...(model.file?.notes ?? []), ...room.notes, ...(fastest.note === null ? [] : [fastest.note])],
-    command: usable ? llamaCommand(model, fileType, settings, deviceNames(choice.plan, room, machine)) : null
+    notes: [
+      ...(model.file?.notes ?? []),
+      ...room.notes,
+      ...(fastest.note === null ? [] : [fastest.note]),
+      ...family.value.notes
+    ],
+    command: usable ? engineCommand(model, fileType, settings, deviceNames(choice.plan, room, machine)) : null
   })
 }
+
+const isServerAsk = (engine: Ask['engine']): engine is ServerAsk => isServerEngine(engine.name ?? '')
+
+const noFileType = (quant: string): SettingsError =>
+  badSetting(
+    'quant',
+    'a llama.cpp file type such as Q4_K_M, Q6_K or Q8_0',
+    `quant cannot be ${quant}: llama.cpp reads GGUF file types such as Q4_K_M, Q6_K or Q8_0; other formats are for vLLM, SGLang or MLX.`
+  )
 
 function chooseQuant(
   model: RunnableModel,

@@ -1,8 +1,9 @@
+import type { ServerSettings } from '../engine/server-settings.ts'
 import type { ResolvedSettings } from '../engine/settings.ts'
+import type { Serving } from '../engines/shared/account.ts'
 import type { Term } from '../memory/term.ts'
 import type { ModelSpec } from '../model/model.ts'
 import type { Bytes } from '../quantity.ts'
-import type { FileType } from '../quant/file-type.ts'
 import type { Speed } from '../speed/speed.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -22,9 +23,9 @@ export interface DeviceBill {
 /** The answer to "can this machine carry this model": window, page, CLI, report and batch all print this. */
 export interface Assessment {
   readonly model: ModelSpec
-  /** Null when nothing could be computed (`verdict` says why). */
-  readonly quant: FileType | null
-  readonly engine: ResolvedSettings
+  /** A llama.cpp file type, or another engine's format (`AWQ-INT4-G128`); null when nothing could be computed. */
+  readonly quant: string | null
+  readonly engine: ResolvedSettings | ServerEngine
   /** Counted from the tensor table: elements held, elements one token reads. */
   readonly parameters: { readonly total: number | null; readonly active: number | null }
   readonly weightsBytes: Bytes | null
@@ -47,8 +48,25 @@ export interface Assessment {
   readonly mayGrow?: readonly Term[]
   /** What was assumed because it could not be read, as sentences. */
   readonly notes: readonly string[]
-  /** The llama.cpp command that runs it so; null when it does not run. */
+  /** The engine's command that runs it so; null when it does not run. */
   readonly command: string | null
+  /** What the cache serves, for engines that fill a pool with many requests. */
+  readonly serving?: Serving
+}
+
+/** Settings of vLLM, SGLang or MLX as they were used, under the common names too. */
+export type ServerEngine = ServerSettings & {
+  readonly contextTokens: number
+}
+
+/** Whether an answer is llama.cpp's, whichever program runs it. */
+export const isLlama = (engine: Assessment['engine']): engine is ResolvedSettings => 'gpuLayers' in engine
+
+/** Element type of the cache, in the engine's own words. */
+export function cacheTypeOf(engine: Assessment['engine']): string {
+  if (isLlama(engine)) return engine.cacheType
+  if (engine.name !== 'mlx') return engine.kvCacheDtype
+  return engine.kvBits === 'none' ? 'f16' : `${engine.kvBits}-bit`
 }
 
 /** What a person asks of a model. */

@@ -1,8 +1,26 @@
 import { engineDefaults, type ResolvedSettings } from '../engine/settings.ts'
 import type { ModelSpec } from '../model/model.ts'
+import { lmStudioCommand, ollamaCommand } from '../engines/llama/command.ts'
 import type { FileType } from '../quant/file-type.ts'
 
 type Named = Pick<ModelSpec, 'slug' | 'ggufRepo' | 'modality' | 'architecture' | 'file'>
+
+/** The line of the program that runs llama.cpp: llama-server, Ollama or LM Studio. */
+export function engineCommand(
+  model: Named,
+  quant: FileType,
+  settings: ResolvedSettings,
+  devices: readonly string[] = []
+): string {
+  switch (settings.name) {
+    case 'llama.cpp':
+      return llamaCommand(model, quant, settings, devices)
+    case 'ollama':
+      return ollamaCommand(model, quant, settings)
+    case 'lm-studio':
+      return lmStudioCommand(model, quant, settings)
+  }
+}
 
 /**
  * The llama.cpp line that runs a model the way its bill was made. Flags that repeat a default are left out, except

@@ -7,7 +7,7 @@ import type { SettingsError } from '../placement/validate-settings.ts'
 import type { FileType } from '../quant/file-type.ts'
 import { err, ok, type Result } from '../result.ts'
 import { assess } from './assess.ts'
-import type { Assessment } from './assessment.ts'
+import { type Assessment, isLlama } from './assessment.ts'
 
 /** One machine that carries the model, and nothing smaller of its kind does. */
 export interface NeedOption {
@@ -104,7 +104,7 @@ export function needOf(
 function expertsInRam(answer: Result<Assessment, SettingsError>): boolean {
   if (!answer.ok) return false
   const { verdict, engine, model } = answer.value
-  return verdict.level === 'fits-with-offload' && engine.gpuLayers > (model.architecture?.layers ?? Infinity)
+  return verdict.level === 'fits-with-offload' && isLlama(engine) && engine.gpuLayers > (model.architecture?.layers ?? Infinity)
 }
 
 /** Of one size the card that reads its memory fastest is the one to name. */

@@ -48,13 +48,17 @@ function cudaRuntime({ device, total }: RuntimeDevice): Term {
   if (counted !== null) {
     const size = bytes(cudaBase + counted * cudaPerMultiprocessor + cudaPool)
     const why = `CUDA context: 10 MiB + 3 MiB x about ${counted} multiprocessors, and 80 MiB for its pool (llama.cpp PR 23604, issue 23446)`
-    return measured(size, why)
+    // The count is within 15 %, the pool between 60 and 100 MiB.
+    const at = (share: number, pool: number): Bytes =>
+      bytes(cudaBase + Math.round(counted * share) * cudaPerMultiprocessor + mib(pool))
+    return measured(size, why, [at(0.85, 60), at(1.15, 100)])
   }
   // Without a data sheet: larger cards have more multiprocessors.
   const size = total === null || total > gib(13) ? (total !== null && total > gib(40) ? 650 : 500) : 300
   return measured(
     mib(size),
-    `CUDA context and pool of a card of this size, ${size} MiB (llama.cpp PR 23604, PR 15860)`
+    `CUDA context and pool of a card of this size, ${size} MiB (llama.cpp PR 23604, PR 15860)`,
+    [mib(size - 150), mib(size + 150)]
   )
 }
 
@@ -66,19 +70,22 @@ export function runtimeOverhead(device: RuntimeDevice): Term {
     case 'rocm':
       return measured(
         mib(800),
-        'ROCm context and the kernels rocBLAS loads at the first prompt: peak on an RX 7900 XTX (Quartermaster PR 69)'
+        'ROCm context and the kernels rocBLAS loads at the first prompt: peak on an RX 7900 XTX (Quartermaster PR 69)',
+        [mib(400), mib(800)]
       )
     case 'vulkan':
       return measured(
         mib(150),
-        'Vulkan context, between 0 and 400 MiB on an RX 7900 XTX (Quartermaster PR 69)'
+        'Vulkan context, between 0 and 400 MiB on an RX 7900 XTX (Quartermaster PR 69)',
+        [mib(0), mib(400)]
       )
     case 'metal':
       return measured(mib(512), "Metal's share of the system, as Ollama reserves it (ollama ml/device.go)")
     case 'sycl':
       return measured(
         mib(1000),
-        'SYCL pool, which grows by about 1 GB from loading to the first prompt (llama.cpp issue 26747)'
+        'SYCL pool, which grows by about 1 GB from loading to the first prompt (llama.cpp issue 26747)',
+        [mib(1000), mib(1050)]
       )
     case 'cpu':
       return measured(mib(0), 'the CPU backend keeps nothing beside its buffers')
@@ -88,9 +95,11 @@ export function runtimeOverhead(device: RuntimeDevice): Term {
 /** The program itself in RAM: code, vocabulary, threads. Resident size beside the model: 0.3 to 0.6 GB. */
 export const hostRuntime: Term = measured(
   mib(512),
-  'the llama.cpp process itself, 0.3 to 0.6 GB (resident size on a 128 GB machine, halo-box/llama.cpp PR 3)'
+  'the llama.cpp process itself, 0.3 to 0.6 GB (resident size on a 128 GB machine, halo-box/llama.cpp PR 3)',
+  [mib(286), mib(572)]
 )
 
-function measured(size: Bytes, why: string): Term {
-  return { kind: 'runtime', bytes: size, why, certainty: 'measured' }
+/** Metal and the CPU have one figure each, and no range. */
+function measured(size: Bytes, why: string, range?: Term['range']): Term {
+  return { kind: 'runtime', bytes: size, why, certainty: 'measured', ...(range && { range }) }
 }

@@ -20,6 +20,8 @@ export interface Term {
     | 'modelled'
     /** a measured constant, with its source in `why` */
     | 'measured'
+  /** Lowest and highest that was seen, for what is not exact and has more than one source. */
+  readonly range?: readonly [low: Bytes, high: Bytes]
 }
 
 export const totalOf = (terms: readonly Term[]): Bytes => sumBytes(terms.map((term) => term.bytes))

@@ -173,6 +173,8 @@ export interface Experts {
   readonly parallelDenseWidth?: number
   /** Routed experts work in this width instead of hiddenSize (Nemotron 3 Super, Kimi K3). */
   readonly latentSize?: number
+  /** Experts of their own for image tokens beside those for text, with a router of their own (ERNIE 4.5 VL). */
+  readonly vision?: { readonly count: number; readonly width: number }
   /** Routed slots that cost nothing (LongCat). */
   readonly zeroExperts?: number
   /** Correction bias of the router. */

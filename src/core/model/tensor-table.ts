@@ -28,3 +28,17 @@ export function tensorTable(architecture: Architecture): readonly Tensor[] {
   }
   return table
 }
+
+const made = new WeakMap<Architecture, readonly Tensor[]>()
+
+/** The tensors of a model, made once: those of its file where it was read from one (`rememberTensors`). */
+export function tensorsOf(architecture: Architecture): readonly Tensor[] {
+  const tensors = made.get(architecture) ?? tensorTable(architecture)
+  made.set(architecture, tensors)
+  return tensors
+}
+
+/** A file's own tensors are those of the shape that was read from it, whatever the shape alone would give. */
+export function rememberTensors(architecture: Architecture, tensors: readonly Tensor[]): void {
+  made.set(architecture, tensors)
+}

@@ -1,18 +1,11 @@
 import type { EngineSettings } from '../engine/settings.ts'
+import type { SettingsError } from '../engine/settings-error.ts'
 import { grouped } from '../format.ts'
 import { cacheTypeDivides } from '../memory/kv-cache.ts'
 import type { Architecture } from '../model/architecture.ts'
 import { type Result, err, ok } from '../result.ts'
 
-/** A setting that no engine could take. */
-export interface SettingsError {
-  readonly kind: 'bad-setting'
-  readonly field: keyof EngineSettings | 'quant'
-  /** What is allowed, `a whole number from 1 to 65,536`. */
-  readonly allowed: string
-  /** One sentence: what is wrong and what to do. */
-  readonly message: string
-}
+export type { SettingsError }
 
 /** The next power of two over the longest documented context (Llama 4 Scout, 10,485,760). */
 export const mostContextTokens = 2 ** 24

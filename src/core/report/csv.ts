@@ -1,4 +1,4 @@
-import type { Assessment, DeviceBill } from '../fit/assessment.ts'
+import { type Assessment, cacheTypeOf, type DeviceBill } from '../fit/assessment.ts'
 import { bytesOf, totalOf } from '../memory/term.ts'
 import { formulaVersion, version } from '../version.ts'
 import type { Report } from './report.ts'
@@ -23,7 +23,7 @@ const columns: readonly (readonly [name: string, cell: (line: Line, report: Repo
   ['weights_bytes', (line) => computed(line, line.assessment.weightsBytes)],
   ['file_bytes', (line) => computed(line, line.assessment.fileBytes)],
   ['context_tokens', (line) => computed(line, line.assessment.engine.contextTokens)],
-  ['cache_type', (line) => computed(line, line.assessment.engine.cacheType)],
+  ['cache_type', (line) => computed(line, cacheTypeOf(line.assessment.engine))],
   ['parallel', (line) => computed(line, line.assessment.engine.parallel)],
   ['longest_context', (line) => computed(line, line.assessment.largestContext)],
   ['device_kind', ({ bill }) => bill?.kind ?? ''],

@@ -1,4 +1,5 @@
-import type { Assessment, DeviceBill } from '../fit/assessment.ts'
+import type { ResolvedSettings } from '../engine/settings.ts'
+import { type Assessment, type DeviceBill, isLlama } from '../fit/assessment.ts'
 import { perRequest } from '../fit/context-limit.ts'
 import { context, grouped, inGib, parameterCount, rate, rateRange, seconds } from '../format.ts'
 import { totalOf } from '../memory/term.ts'
@@ -101,16 +102,27 @@ const limits = ({ loadLine, free, capacity }: DeviceBill): string =>
 
 function assumptions(assessment: Assessment): string[] {
   const { model, quant, engine } = assessment
+  if (!isLlama(engine)) return serverAssumptions(assessment)
   return [
     `${engine.name}${engine.backend === undefined ? '' : ` with ${engine.backend}`}, file type ${quant ?? 'unknown'}.`,
-    contextShare(assessment.engine),
+    contextShare(engine),
     `KV cache in ${engine.cacheType}, flash attention ${engine.flashAttention ? 'on' : 'off'}, micro-batch ${grouped(engine.ubatch)}.`,
     `${grouped(engine.gpuLayers)} layers asked for on the GPU (the output layer counts as one), experts of ${grouped(engine.cpuMoeLayers)} layers in RAM.`,
     ...(model.modality === 'text' ? [] : ['The text model alone: the parts that see or hear are not loaded.'])
   ]
 }
 
-function contextShare({ contextTokens, parallel, kvUnified }: Assessment['engine']): string {
+/** Every setting of an engine with its own accounting, as it is called there. */
+function serverAssumptions({ quant, engine, serving }: Assessment): string[] {
+  const settings = Object.entries(engine).filter(([field]) => field !== 'name')
+  return [
+    `${engine.name}, format ${quant ?? 'unknown'}.`,
+    `${settings.map(([field, value]) => `${field} ${String(value)}`).join(', ')}.`,
+    ...(serving ? [`One request holds ${serving.requestParts.join(' + ')}.`] : [])
+  ]
+}
+
+function contextShare({ contextTokens, parallel, kvUnified }: ResolvedSettings): string {
   if (parallel === 1) return `Context of ${context(contextTokens)}, one sequence.`
   const share = kvUnified ? 'in one cache' : `${context(Math.floor(contextTokens / parallel))} each`
   return `Context of ${context(contextTokens)} for ${parallel} sequences, ${share}.`

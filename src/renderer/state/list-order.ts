@@ -26,7 +26,7 @@ type Key = (assessment: Assessment) => number | string | null
 
 const keys: Record<Exclude<Column, 'default' | 'verdict'>, Key> = {
   model: ({ model }) => model.name.toLowerCase(),
-  quant: ({ quant }) => (quant === null ? null : fileTypes.indexOf(quant)),
+  quant: ({ quant }) => (quant === null ? null : (fileTypes as readonly string[]).indexOf(quant)),
   context: ({ largestContext }) => largestContext,
   memory: held,
   speed: ({ speed }) => (speed.known ? speed.decode.likely : null)

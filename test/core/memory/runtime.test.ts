@@ -57,3 +57,9 @@ test('every backend says where its figure comes from', () => {
     expect(term.why).toMatch(/PR|issue|ollama/u)
   }
 })
+
+test.each(['cuda', 'rocm', 'vulkan', 'sycl'] as const)('the range of %s holds its figure', (backend) => {
+  const { bytes, range } = runtimeOverhead({ backend, device: null, total: gib(24) })
+  expect(range?.[0]).toBeLessThanOrEqual(bytes)
+  expect(range?.[1]).toBeGreaterThanOrEqual(bytes)
+})

@@ -2,6 +2,7 @@ import type { Architecture } from '../architecture.ts'
 import type { ModelFile } from '../model-file.ts'
 import { bytes } from '../../quantity.ts'
 import { err, ok, type Result } from '../../result.ts'
+import { rememberTensors } from '../tensor-table.ts'
 import { architectureOf, type FileArchitecture } from './architecture-of.ts'
 import type { GgufFault } from './fault.ts'
 import { fileTensors } from './file-tensors.ts'
@@ -26,12 +27,17 @@ export function fileModel(header: GgufHeader, path = 'model.gguf'): Result<FileM
   if (!read.ok) return read
   const { architecture, name, contextLength, trunk, notes } = read.value
   const { fileType, stated, most } = fileTypeOf(header)
+  const own = fileTensors(header)
+  rememberTensors(
+    architecture,
+    own.tensors.filter(({ layer }) => layer === null || layer < trunk)
+  )
   return ok({
     architecture,
     name,
     contextLength,
     file: {
-      ...fileTensors(header),
+      ...own,
       trunk,
       bytes: bytes(header.fileBytes),
       fileType,

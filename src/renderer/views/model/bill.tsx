@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import type { Assessment, DeviceBill } from '../../../core/fit/assessment.ts'
+import { type Assessment, cacheTypeOf, type DeviceBill } from '../../../core/fit/assessment.ts'
 import { inGib } from '../../../core/format.ts'
 import { totalOf } from '../../../core/memory/term.ts'
 import { barOf } from '../../../core/report/bar.ts'
@@ -43,7 +43,7 @@ export function Bill({ assessment }: { readonly assessment: Assessment }): React
         </div>
       ))}
       <Legend />
-      <TermTable bills={bills} quant={assessment.quant} cacheType={assessment.engine.cacheType} />
+      <TermTable bills={bills} quant={assessment.quant} cacheType={cacheTypeOf(assessment.engine)} />
     </section>
   )
 }

@@ -1,9 +1,7 @@
 import type { ReactElement } from 'react'
-import type { CacheType } from '../../../core/engine/settings.ts'
 import type { DeviceBill } from '../../../core/fit/assessment.ts'
 import { inGib } from '../../../core/format.ts'
 import { bytesOf, type Term, type TermKind, termKinds, totalOf } from '../../../core/memory/term.ts'
-import type { FileType } from '../../../core/quant/file-type.ts'
 import { termNames } from '../../../core/report/names.ts'
 
 const certainties: Record<Term['certainty'], string> = {
@@ -33,8 +31,8 @@ export function TermTable({
   cacheType
 }: {
   readonly bills: readonly DeviceBill[]
-  readonly quant: FileType | null
-  readonly cacheType: CacheType
+  readonly quant: string | null
+  readonly cacheType: string
 }): ReactElement {
   const detail: Partial<Record<TermKind, string>> = {
     'kv-cache': cacheType,

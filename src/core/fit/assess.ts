@@ -26,6 +26,7 @@ import { onFastestGpus } from './fastest-gpus.ts'
 import { largestContext } from './largest-context.ts'
 import { leversFor } from './levers.ts'
 import { plan, type Plan, type PlanRequest, shortOfWhole } from './plan.ts'
+import { quantError } from './quant-error.ts'
 import { residentsOf } from './residents.ts'
 import { speedInputOf } from './speed-input-of.ts'
 import { runs } from './verdict.ts'
@@ -93,6 +94,9 @@ export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Asses
   if (!isRunnable(model)) return ok(withoutVerdict(model, engine))
   const valid = validateSettings(engine, model)
   if (!valid.ok) return valid
+  // A file is taken as it stands: its types are not chosen.
+  const unavailable = quant === 'auto' || model.file ? null : quantError(model, quant)
+  if (unavailable !== null) return err(unavailable)
 
   const measured = 'accelerators' in target ? roomOf(target) : ok(unlimitedRoom(target.gpus))
   const room = measured.ok ? measured.value : unlimitedRoom(machine?.accelerators.length ?? 0)
@@ -157,7 +161,12 @@ export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Asses
     speed,
     largestContext: measured.ok ? largestContext(full, choice.plan, documentedLimit(model, engine)) : null,
     ...(!ask.brief && usable && { mayGrow: serverCache(model.architecture, settings) }),
-    notes: [...(model.file?.notes ?? []), ...room.notes, ...(fastest.note === null ? [] : [fastest.note]), ...family.value.notes],
+    notes: [
+      ...(model.file?.notes ?? []),
+      ...room.notes,
+      ...(fastest.note === null ? [] : [fastest.note]),
+      ...family.value.notes
+    ],
     command: usable ? engineCommand(model, fileType, settings, deviceNames(choice.plan, room, machine)) : null
   })
 }

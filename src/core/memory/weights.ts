@@ -123,6 +123,12 @@ const rowsDivisible = ({ outside, classes }: WeightStack, elements: number): boo
     tensors.every(({ quantised, row }) => !quantised || row % elements === 0)
   )
 
+/** Whether `llama-quantize` makes this file type of the model: its blocks, or those of its fallback, divide every row. */
+export function canBeMade(architecture: Architecture, fileType: FileType): boolean {
+  const { stack, facts } = prepare(architecture)
+  return !rowsObstruct(stack, fileType, facts)
+}
+
 function offeredTypes(architecture: Architecture, nativeType: string | null): readonly FileType[] {
   const { stack, facts } = prepare(architecture)
   const large = stack.parameters.total >= oneBitFrom

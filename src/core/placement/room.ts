@@ -85,7 +85,11 @@ export function roomOf(machine: Machine): Result<MemoryRoom, RoomUnknown> {
       bandwidth: valueOf(accelerator.bandwidth)
     })
   }
-  return ok({ gpus, host: { line: bytes(Math.max(0, ram - ramMargin)), runtime: hostRuntime }, notes })
+  return ok({
+    gpus,
+    host: { line: bytes(Math.max(0, Math.floor(ram - ramMargin))), runtime: hostRuntime },
+    notes
+  })
 }
 
 /**
@@ -93,7 +97,7 @@ export function roomOf(machine: Machine): Result<MemoryRoom, RoomUnknown> {
  * does not use. Buffers alone so stay `gpuMargin` under free memory, as llama.cpp's `--fit` leaves them.
  */
 export function gpuLine(free: Bytes, runtime: Term): Bytes {
-  return bytes(Math.max(0, free - Math.max(gpuMargin - runtime.bytes, leastSpare)))
+  return bytes(Math.max(0, Math.floor(free - Math.max(gpuMargin - runtime.bytes, leastSpare))))
 }
 
 function usable(accelerators: readonly Accelerator[]): readonly Accelerator[] {

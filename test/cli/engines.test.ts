@@ -36,7 +36,7 @@ test('a batch answers for each engine, and a setting of another one is an error 
   expect(lines[2]).toMatchObject({ error: { message: expect.stringContaining('at most 1') as string } })
   expect(lines[3]).toMatchObject({ error: { message: expect.stringContaining('belongs to vLLM') as string } })
   expect(lines[4]).toMatchObject({ error: { message: expect.stringContaining('sglang') as string } })
-  expect(lines[5]).toMatchObject({ engine: { name: 'ollama', contextTokens: 40_960 } })
+  expect(lines[5]).toMatchObject({ engine: { name: 'ollama', contextTokens: 131_072 } })
 
   // What was used can be asked again and gives the same answer.
   const again = await plimsoll(['batch'], JSON.stringify({ ...requests[0], engine: lines[0]?.['engine'] }))

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { backends, cacheTypes } from '../../core/engine/settings.ts'
-import { isFileType } from '../../core/quant/file-type.ts'
+import type { FileType } from '../../core/quant/file-type.ts'
+import { publishedType } from '../../core/quant/published-type.ts'
 
 const tokens = z
   .number()
@@ -81,8 +82,12 @@ export const batchRequest = z.strictObject({
   model: z.string().min(1).max(1000),
   quant: z
     .string()
-    .transform((name) => name.toUpperCase())
-    .refine(isFileType, 'is not a llama.cpp file type such as Q4_K_M')
+    .transform((name, context): FileType => {
+      const type = publishedType(name)
+      if (type !== null) return type
+      context.addIssue('is not a llama.cpp file type such as Q4_K_M')
+      return z.NEVER
+    })
     .optional(),
   machine: machineRequest,
   engine: engineRequest.optional(),

@@ -34,12 +34,13 @@ export function crossValidate(
   equations: readonly NamedEquation[],
   splits: number,
   trainShare = 0.6,
-  fixed: Readonly<Record<string, number>> = {}
+  fixed: Readonly<Record<string, number>> = {},
+  fitted: (equation: NamedEquation) => boolean = () => true
 ): HeldOut[] {
   const devices = [...new Set(equations.map(({ resolved }) => resolved.row.device))].sort()
   return Array.from({ length: splits }, (_, split) => {
     const train = new Set(shuffled(devices, split + 1).slice(0, Math.round(devices.length * trainShare)))
-    const seen = equations.filter(({ resolved }) => train.has(resolved.row.device))
+    const seen = equations.filter(({ resolved }) => train.has(resolved.row.device)).filter(fitted)
     const parameters = { ...fixed, ...parametersOf(fitEquations(seen, fixed)) }
     return equations
       .filter(({ resolved }) => !train.has(resolved.row.device))

@@ -46,7 +46,7 @@ function prefillOf(input: SpeedInput): Parts {
   if (input.cpu.activeBytes > 0) return { columns: [], names: [] }
   return {
     columns: gpus.flatMap((gpu) => prefillColumns(gpu, gpu.device, input)),
-    names: gpus.flatMap(({ device }) => prefillParameters(device))
+    names: gpus.flatMap(({ device }) => prefillParameters(device, input.flashAttention))
   }
 }
 

@@ -55,7 +55,8 @@ export function fitAll(rows: readonly MeasuredRow[], date: string): FitReport {
   const decodeFit = fitEquations(decodeRows)
   const prefillFit = fitEquations(prefillRows)
   const onGpu = parametersOf(decodeFit)
-  const cpuFit = fitEquations(cpuRows, onGpu)
+  const oneSocket = ({ resolved }: NamedEquation): boolean => resolved.row.sockets === 1
+  const cpuFit = fitEquations(cpuRows.filter(oneSocket), onGpu)
   const several = severalRows.map((equation) => residualOf(equation, onGpu))
   const parameters = {
     ...parametersOf(cpuFit),
@@ -65,7 +66,7 @@ export function fitAll(rows: readonly MeasuredRow[], date: string): FitReport {
   }
   const decode = crossValidate(decodeRows, splits)
   const prefill = crossValidate(prefillRows, splits)
-  const cpu = crossValidate(cpuRows, splits, 0.6, onGpu)
+  const cpu = crossValidate(cpuRows, splits, 0.6, onGpu, oneSocket)
   const turns: HeldOut[] = severalRows.map((equation, at) => ({
     equation,
     residual: (several[at] ?? 0) + parameters['several-gpus'],

@@ -37,6 +37,9 @@ const byLabel: Readonly<Record<string, string>> = {
 
 const cell = (value: string): string => value.replace(/\s+/g, ' ').trim()
 
+/** What a note says of the host: `host: dual EPYC 9355`. */
+const host = (note: string): string => /host: (.*)/.exec(note)?.[1] ?? ''
+
 /** Whether a row of quality B serves: offloaded, several GPUs, or another engine. Chat timings of llama.cpp do not. */
 function serves(row: z.infer<typeof shared>[number]): boolean {
   if (row.quality === 'A') return true
@@ -66,6 +69,7 @@ export function importRows(data: unknown): MeasuredRow[] {
         offload: cell(row.offload),
         cpuExpertFraction: row.cpu_expert_fraction ?? null,
         ramBandwidthGBs: row.ram_bandwidth_gb_s ?? null,
+        sockets: /\b(?:two|dual)\b/i.test(`${row.device} ${host(row.note ?? '')}`) ? 2 : 1,
         depth: row.depth,
         test: cell(row.test),
         tokensPerSecond: row.tokens_per_second,

@@ -12,6 +12,8 @@ export interface MeasuredRow {
   readonly offload: string
   readonly cpuExpertFraction: number | null
   readonly ramBandwidthGBs: number | null
+  /** Processors that share the stated RAM bandwidth: one process does not reach the memory of both. */
+  readonly sockets: number
   readonly depth: number
   readonly test: string
   readonly tokensPerSecond: number
@@ -33,6 +35,7 @@ const columns: readonly (keyof MeasuredRow)[] = [
   'offload',
   'cpuExpertFraction',
   'ramBandwidthGBs',
+  'sockets',
   'depth',
   'test',
   'tokensPerSecond',
@@ -68,6 +71,7 @@ export function rowsFromText(text: string): MeasuredRow[] {
         offload: cell('offload'),
         cpuExpertFraction: optional(cell('cpuExpertFraction')),
         ramBandwidthGBs: optional(cell('ramBandwidthGBs')),
+        sockets: Number(cell('sockets')),
         depth: Number(cell('depth')),
         test: cell('test'),
         tokensPerSecond: Number(cell('tokensPerSecond')),

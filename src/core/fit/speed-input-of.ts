@@ -37,6 +37,8 @@ export function speedInputOf(
     ramBandwidth: valueOf(machine.ram.bandwidth),
     modelLayers: architecture.layers,
     hiddenSize: architecture.hiddenSize,
+    latentAttention: architecture.attention.latent !== undefined,
+    flashAttention: plan.settings.flashAttention,
     experts: experts ? { count: experts.count, perToken: experts.perToken } : null,
     depthTokens: workload.depthTokens,
     promptTokens: workload.promptTokens,

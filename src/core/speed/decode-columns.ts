@@ -15,14 +15,18 @@ export const decodeParts = [
   'launch',
   'routing',
   'expert',
-  'recurrent'
+  'recurrent',
+  'latent-attention'
 ] as const
 
 export type DecodeShare = Pick<
   SpeedShare,
   'layers' | 'moeLayers' | 'recurrentLayers' | 'activeBytes' | 'cacheBytes' | 'weights' | 'attentionOperations'
 >
-export type DecodeModel = Pick<SpeedInput, 'hiddenSize' | 'experts' | 'depthTokens'>
+export type DecodeModel = Pick<
+  SpeedInput,
+  'hiddenSize' | 'experts' | 'depthTokens' | 'latentAttention'
+>
 
 /** Width at which the launch cost is stated: that of most 7B to 8B models. */
 const usualWidth = 4096
@@ -36,6 +40,7 @@ export function decodeColumns(share: DecodeShare, device: SpeedDevice, model: De
   const rate = unpackRate(device)
   const { sixteen, simple, k, low } = share.weights
   const over = rate === null ? 0 : 1 / rate
+  const attention = share.attentionOperations * model.depthTokens * over
   return [
     share.activeBytes / bandwidth,
     share.cacheBytes / bandwidth,
@@ -44,11 +49,12 @@ export function decodeColumns(share: DecodeShare, device: SpeedDevice, model: De
     low * over,
     sixteen * over,
     withoutByteDot(device) ? (simple + k + low) * over : 0,
-    share.attentionOperations * model.depthTokens * over,
+    model.latentAttention ? 0 : attention,
     share.layers * Math.sqrt(model.hiddenSize / usualWidth),
     share.moeLayers,
     share.moeLayers * (model.experts?.perToken ?? 0),
-    share.recurrentLayers
+    share.recurrentLayers,
+    model.latentAttention ? attention : 0
   ]
 }
 
@@ -74,7 +80,8 @@ export function decodeParameters(device: SpeedDevice): readonly ParameterNames[]
     [`launch.${backend}`, ...all],
     ['routing', ...all],
     ['expert', ...all],
-    ['recurrent', ...all]
+    ['recurrent', ...all],
+    ['latent-attention', ...all]
   ]
 }
 

@@ -18,7 +18,7 @@ export function decodeTerms(input: SpeedInput, time: DecodeTime): TimeTerm[] {
     recurrent += gpu.recurrentLayers
   }
   const [weights = 0, cached = 0, simple = 0, k = 0, low = 0, sixteen = 0, noDot = 0] = time.parts
-  const [attention = 0, launch = 0, routing = 0, expert = 0, state = 0] = time.parts.slice(7)
+  const [attention = 0, launch = 0, routing = 0, expert = 0, state = 0, latent = 0] = time.parts.slice(7)
   const [ram = 0, ramK = 0, ramLow = 0, cpuLayers = 0, handOver = 0] = time.cpuParts
   const terms: TimeTerm[] = []
   const add = (seconds: number, [name, why]: Words): void => {
@@ -28,7 +28,7 @@ export function decodeTerms(input: SpeedInput, time: DecodeTime): TimeTerm[] {
   add(cached, ['reading the cache', `${inGib(bytes(cache))} for ${grouped(input.depthTokens)} tokens`])
   add(simple + k + low + sixteen, ['unpacking weights', 'arithmetic per weight read, by how it is packed'])
   add(noDot, ['multiplying bytes in steps', 'the device has no instruction that multiplies four bytes at once'])
-  add(attention, ['attention', `heads against ${grouped(input.depthTokens)} tokens`])
+  add(attention + latent, ['attention', `heads against ${grouped(input.depthTokens)} tokens`])
   add(launch, ['launching kernels', `for each of ${grouped(layers)} layers`])
   add(routing + expert, [
     'routing to experts',

@@ -50,7 +50,7 @@ export function decodeTime(input: SpeedInput): DecodeTime {
   const gpus = input.gpus.filter(holdsPart)
   const moe = input.experts !== null
   const several = severalFactor(gpus.length)
-  const parts: number[] = new Array<number>(12).fill(0)
+  const parts: number[] = new Array<number>(13).fill(0)
   const basis: string[] = []
   let likely = 0
   let shortest = 0

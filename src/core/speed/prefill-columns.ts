@@ -1,4 +1,4 @@
-import { hasTensorCores, prefillRate } from './device-class.ts'
+import { hasTensorCores, prefillRate, segment } from './device-class.ts'
 import type { ParameterNames } from './parameters.ts'
 import type { SpeedDevice, SpeedInput, SpeedShare } from './speed-input.ts'
 
@@ -14,10 +14,11 @@ export const prefillParts = [
   'cache',
   'launch',
   'routing',
-  'recurrent'
+  'recurrent',
+  'latent-attention'
 ] as const
 
-export type PrefillModel = Pick<SpeedInput, 'depthTokens' | 'promptTokens' | 'ubatch'>
+export type PrefillModel = Pick<SpeedInput, 'depthTokens' | 'promptTokens' | 'ubatch' | 'latentAttention'>
 
 /** Matrix kernels work on tiles: an expert with fewer tokens than this costs as much as with them. */
 const tile = 8
@@ -29,13 +30,14 @@ const recurrentOperations = 1e7
  * expert is touched) and over the cache once per micro-batch, and the launches of each micro-batch.
  */
 export function prefillColumns(share: SpeedShare, device: SpeedDevice, model: PrefillModel): number[] {
-  const { promptTokens: n, ubatch, depthTokens } = model
+  const { promptTokens: n, ubatch, depthTokens, latentAttention } = model
   const rate = prefillRate(device) ?? Number.NaN
   const bandwidth = device.bandwidth ?? Number.NaN
   const passes = Math.ceil(n / ubatch)
   const { sixteen, simple, k, low } = share.weights
   const all = sixteen + simple + k + low || 1
   const plain = sixteen > all / 2
+  const attention = (share.attentionOperations * n * (depthTokens + n / 2)) / rate
   const dense = (2 * share.denseWeights * n) / rate
   return [
     plain ? 0 : dense,
@@ -44,12 +46,13 @@ export function prefillColumns(share: SpeedShare, device: SpeedDevice, model: Pr
     plain ? dense : 0,
     (2 * share.expertWeights * n) / rate,
     (2 * share.heldExpertWeights * passes * tile) / rate,
-    (share.attentionOperations * n * (depthTokens + n / 2)) / rate,
+    latentAttention ? 0 : attention,
     (share.totalBytes * passes) / bandwidth,
     (share.cacheBytes * passes) / bandwidth,
     share.layers * passes,
     share.moeLayers * passes,
-    (share.recurrentLayers * n * recurrentOperations) / rate
+    (share.recurrentLayers * n * recurrentOperations) / rate,
+    latentAttention ? attention : 0
   ]
 }
 
@@ -59,10 +62,23 @@ const familyOf = (device: SpeedDevice): string => {
   return `${vendor} ${backend}${plain}`
 }
 
-export function prefillParameters(device: SpeedDevice): readonly ParameterNames[] {
+export function prefillParameters(
+  device: SpeedDevice,
+  flashAttention: boolean
+): readonly ParameterNames[] {
   const family = familyOf(device)
   const generation = device.architecture === null ? [] : [`prefill.${device.architecture}, ${family}`]
-  const all = [`prefill.${family}`, ...generation]
+  const market = segment(device)
+  const all = [
+    `prefill.${family}`,
+    ...generation,
+    ...(market === null ? [] : [`prefill.segment, ${market}`])
+  ]
+  const attending = [
+    `prefill.attention, ${device.vendor} ${device.backend}`,
+    ...(flashAttention ? [] : ['prefill.without flash attention']),
+    ...all
+  ]
   const experts = [`prefill.experts, ${device.vendor} ${device.backend}`]
   return [
     ['prefill.dense', ...all],
@@ -71,11 +87,12 @@ export function prefillParameters(device: SpeedDevice): readonly ParameterNames[
     ['prefill.sixteen', `prefill.sixteen, ${family}`, ...all],
     ['prefill.experts', ...experts, ...all],
     ['prefill.tile', ...experts, ...all],
-    ['prefill.attention', `prefill.attention, ${device.vendor} ${device.backend}`, ...all],
+    ['prefill.attention', ...attending],
     ['prefill.weights'],
     ['prefill.cache'],
     ['prefill.launch'],
     ['prefill.routing'],
-    ['prefill.recurrent']
+    ['prefill.recurrent'],
+    ['prefill.latent-attention', ...attending]
   ]
 }

@@ -20,11 +20,11 @@ const unknown = (reason: string): PrefillOutcome => ({ known: false, reason })
 
 const coefficients = new Map<string, readonly number[]>()
 
-function prefillCoefficients(device: SpeedDevice): readonly number[] {
-  const key = `${device.name}|${device.backend}|${device.architecture ?? ''}|${device.vendor}`
+function prefillCoefficients(device: SpeedDevice, flashAttention: boolean): readonly number[] {
+  const key = `${device.name}|${device.backend}|${device.architecture ?? ''}|${device.vendor}|${flashAttention ? 'f' : ''}`
   const before = coefficients.get(key)
   if (before) return before
-  const made = coefficientsOf(prefillParameters(device))
+  const made = coefficientsOf(prefillParameters(device, flashAttention))
   coefficients.set(key, made)
   return made
 }
@@ -50,7 +50,7 @@ export function prefillTime(input: SpeedInput): PrefillOutcome {
     return unknown('Prefill on the CPU alone depends on its arithmetic, which no data sheet states.')
   }
   const moe = experts !== null
-  const sums: number[] = new Array<number>(12).fill(0)
+  const sums: number[] = new Array<number>(13).fill(0)
   const basis: string[] = []
   let [likely, shortest, longest] = [0, 0, 0]
   const withRam = cpu.activeBytes > 0
@@ -63,7 +63,7 @@ export function prefillTime(input: SpeedInput): PrefillOutcome {
     }
     const borrowed = withRam && gpu === first
     const columns = prefillColumns(borrowed ? together(gpu, cpu) : gpu, gpu.device, input)
-    const factors = prefillCoefficients(gpu.device)
+    const factors = prefillCoefficients(gpu.device, input.flashAttention)
     const { low, high, basis: words } = certaintyOf('prefill', gpu.device, moe)
     let sum = 0
     for (let at = 0; at < columns.length; at++) {
@@ -102,11 +102,11 @@ const together = (
 
 function prefillTerms(sums: readonly number[], crossing: number): TimeTerm[] {
   const [dense = 0, k = 0, low = 0, sixteen = 0, experts = 0, tile = 0, attention = 0] = sums
-  const [weights = 0, cache = 0, launch = 0, routing = 0, recurrent = 0] = sums.slice(7)
+  const [weights = 0, cache = 0, launch = 0, routing = 0, recurrent = 0, latent = 0] = sums.slice(7)
   const terms: readonly (readonly [string, number, string])[] = [
     ['multiplying dense weights', dense + k + low + sixteen, 'two operations per weight and token'],
     ['multiplying experts', experts + tile, 'the chosen experts of each token, in tiles of tokens per expert'],
-    ['attention', attention, 'grows with the square of the prompt'],
+    ['attention', attention + latent, 'grows with the square of the prompt'],
     ['reading weights', weights, 'all that is held, every expert too, once per micro-batch'],
     ['reading the cache', cache, 'once per micro-batch'],
     ['launching kernels', launch + routing, 'per layer and micro-batch'],

@@ -67,6 +67,9 @@ export interface SpeedInput {
   readonly modelLayers: number
   /** Width of the model: wider layers keep a GPU busy for longer between two kernels. */
   readonly hiddenSize: number
+  /** Attention through one compressed vector per token (MLA). */
+  readonly latentAttention: boolean
+  readonly flashAttention: boolean
   readonly experts: { readonly count: number; readonly perToken: number } | null
   /** Tokens in the cache while one more is written, and before the prompt is read. */
   readonly depthTokens: number

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { format } from 'prettier'
 import { fitAll } from './fit-speed/fit-all.ts'
 import { importRows } from './fit-speed/import-rows.ts'
 import { rowsFromText, rowsToText } from './fit-speed/row.ts'
@@ -20,5 +21,8 @@ if (existsSync(beside)) {
 const report = fitAll(rowsFromText(readFileSync(own, 'utf8')), new Date().toISOString().slice(0, 10))
 writeFileSync(join(folder, 'constants.json'), `${JSON.stringify(report.constants, null, 2)}\n`)
 writeFileSync(join(folder, 'covariance.json'), `${JSON.stringify(report.covariance)}\n`)
-writeFileSync(join(root, 'docs/speed.md'), speedDocument(report))
+writeFileSync(
+  join(root, 'docs/speed.md'),
+  await format(speedDocument(report), { parser: 'markdown', proseWrap: 'preserve' })
+)
 console.log(report.summary.join('\n'))

@@ -65,7 +65,10 @@ const shrunk = (residuals: readonly number[]): number =>
   (median(residuals) * residuals.length) / (residuals.length + believedAfter)
 
 /** Deviation of each card that has rows of its own, drawn towards none. */
-export function measuredCards(equations: readonly NamedEquation[], parameters: Parameters): Fitted['measured'] {
+export function measuredCards(
+  equations: readonly NamedEquation[],
+  parameters: Parameters
+): Fitted['measured'] {
   const cards = [...cardsOf(equations)].filter(([, rows]) => rows.length >= fewest)
   return Object.fromEntries(
     cards

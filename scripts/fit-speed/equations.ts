@@ -26,7 +26,8 @@ export function equationOf(resolved: ResolvedRow): NamedEquation | null {
   const prefill = isPrefill(row)
   const parts = prefill ? prefillOf(input) : decodeOf(input)
   const seconds = (prefill ? input.promptTokens : 1) / row.tokensPerSecond
-  const usable = parts.columns.length > 0 && parts.columns.every((value) => Number.isFinite(value) && value >= 0)
+  const usable =
+    parts.columns.length > 0 && parts.columns.every((value) => Number.isFinite(value) && value >= 0)
   return usable ? { resolved, ...parts, seconds } : null
 }
 
@@ -91,7 +92,10 @@ export const parametersOf = ({ names, solution }: Fit): Record<string, number> =
   Object.fromEntries(names.map((name, at) => [name, solution.parameters[at] ?? 0]))
 
 /** Predicted seconds of a row under named parameters; those that are not there count as a factor of one. */
-export function predictedSeconds(equation: NamedEquation, parameters: Readonly<Record<string, number>>): number {
+export function predictedSeconds(
+  equation: NamedEquation,
+  parameters: Readonly<Record<string, number>>
+): number {
   return equation.columns.reduce((sum, column, at) => {
     const names = equation.names[at] ?? []
     return sum + column * Math.exp(names.reduce((log, name) => log + (parameters[name] ?? 0), 0))

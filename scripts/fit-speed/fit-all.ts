@@ -1,14 +1,23 @@
 import type { Fitted } from '../../src/core/speed/fitted.ts'
 import { bandsOf, engineShifts, measuredCards, withinCards } from './bands.ts'
 import { crossValidate, type HeldOut } from './cross-validate.ts'
-import { equationOf, type Fit, fitEquations, type NamedEquation, parametersOf, residualOf } from './equations.ts'
+import {
+  equationOf,
+  type Fit,
+  fitEquations,
+  type NamedEquation,
+  parametersOf,
+  residualOf
+} from './equations.ts'
 import { resolveRow } from './resolve-row.ts'
 import { isPrefill, isResident, type MeasuredRow } from './row.ts'
 import { median, qualityOf } from './statistics.ts'
 
 export interface FitReport {
   readonly constants: Fitted
-  readonly covariance: Readonly<Record<string, { readonly names: readonly string[]; readonly matrix: readonly (readonly number[])[] }>>
+  readonly covariance: Readonly<
+    Record<string, { readonly names: readonly string[]; readonly matrix: readonly (readonly number[])[] }>
+  >
   readonly decode: readonly HeldOut[]
   readonly prefill: readonly HeldOut[]
   readonly cpu: readonly HeldOut[]
@@ -82,7 +91,10 @@ export function fitAll(rows: readonly MeasuredRow[], date: string): FitReport {
     ),
     bands: { ...bandsOf(decode, prefill, cpu), 'decode measured': withinCards(decodeRows, onGpu) },
     measured: cards,
-    engines: engineShifts(pick((row) => !isLlama(row) && !isPrefill(row) && row.count === 1 && isResident(row)), onGpu)
+    engines: engineShifts(
+      pick((row) => !isLlama(row) && !isPrefill(row) && row.count === 1 && isResident(row)),
+      onGpu
+    )
   }
   const line = (name: string, held: readonly HeldOut[]): string => {
     const quality = qualityOf(held)
@@ -95,7 +107,11 @@ export function fitAll(rows: readonly MeasuredRow[], date: string): FitReport {
     resolved.row.depth <= 600 && resolved.input.promptTokens <= 600
   return {
     constants,
-    covariance: { decode: covarianceOf(decodeFit), prefill: covarianceOf(prefillFit), cpu: covarianceOf(cpuFit) },
+    covariance: {
+      decode: covarianceOf(decodeFit),
+      prefill: covarianceOf(prefillFit),
+      cpu: covarianceOf(cpuFit)
+    },
     decode,
     prefill,
     cpu,
@@ -109,7 +125,10 @@ export function fitAll(rows: readonly MeasuredRow[], date: string): FitReport {
       line('prefill, up to 600 tokens', prefill.filter(short)),
       line('prefill, MoE', prefill.filter(moe)),
       line('CPU and split', cpu),
-      line('split', cpu.filter(({ equation }) => equation.resolved.input.gpus.length > 0)),
+      line(
+        'split',
+        cpu.filter(({ equation }) => equation.resolved.input.gpus.length > 0)
+      ),
       line('several GPUs', turns)
     ]
   }

@@ -20,7 +20,8 @@ export interface ResolvedRow {
   /** Why it cannot be used is thrown away with the row; counts are reported. */
 }
 
-export type Resolution = { readonly ok: true; readonly value: ResolvedRow } | { readonly ok: false; readonly why: string }
+export type Resolution =
+  { readonly ok: true; readonly value: ResolvedRow } | { readonly ok: false; readonly why: string }
 
 /** Where a name stands for several sizes of one product, bandwidth is the same: the largest holds every model. */
 function deviceOf(row: MeasuredRow): DeviceSpec | null {
@@ -84,7 +85,10 @@ export function resolveRow(row: MeasuredRow): Resolution {
   )
   const measured = row.sizeGib === null ? 1 : (row.sizeGib * 2 ** 30) / profile.totalBytes
   // A file a third away from its type is another file than its name says.
-  return { ok: true, value: { row, input: measured > 0.75 && measured < 1.35 ? scaled(input, measured) : input } }
+  return {
+    ok: true,
+    value: { row, input: measured > 0.75 && measured < 1.35 ? scaled(input, measured) : input }
+  }
 }
 
 /** Publishers' own mixes hold a little more or less than the type of their name: the bytes of the file count. */

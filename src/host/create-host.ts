@@ -2,6 +2,8 @@ import type { HostApi, ReportFile, SaveOutcome } from '../contract/api.ts'
 import type { Machine } from '../core/machine/machine.ts'
 import { findDevice } from '../catalog/find-device.ts'
 import type { FindDevice } from './combine/match-device.ts'
+import { applyCalibration } from './calibrate/apply-calibration.ts'
+import { readCalibration } from './calibrate/store.ts'
 import { dataFolder } from './data-folder.ts'
 import { detect } from './detect.ts'
 import type { Probe } from './probe/probe.ts'
@@ -27,7 +29,14 @@ export function createHost(options: HostOptions = {}): HostApi {
   const probe = options.probe ?? realProbe()
   const folder = options.dataFolder ?? dataFolder()
   const now = options.now ?? Date.now
-  const look = (): Promise<Machine> => detect(probe, { findDevice: options.findDevice ?? findDevice })
+  const look = async (): Promise<Machine> => {
+    // A damaged file of measurements must not keep the machine from being shown: the command line names it.
+    const records = readCalibration(folder).catch(() => [])
+    return applyCalibration(
+      await detect(probe, { findDevice: options.findDevice ?? findDevice }),
+      await records
+    )
+  }
   let last: { readonly machine: Promise<Machine>; endedAt: number | null } | null = null
   // One write after the other: the last one asked for is the one that stays.
   let writing: Promise<unknown> = Promise.resolve()

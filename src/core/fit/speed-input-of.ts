@@ -109,10 +109,7 @@ function attentionPerLayer({ attention: { heads, headDim, latent } }: Architectu
 }
 
 /** Dense parts of the blocks here, the chosen experts of those whose experts are here, the head with the output. */
-function activeBytes(
-  profile: WeightProfile,
-  holds: Pick<Residents, 'blocks' | 'experts' | 'output'>
-): Bytes {
+function activeBytes(profile: WeightProfile, holds: Pick<Residents, 'blocks' | 'experts' | 'output'>): Bytes {
   const dense = holds.blocks.map((layer) => profile.layers[layer]?.denseBytes ?? bytes(0))
   return bytes(sumBytes(dense) + chosenExperts(profile, holds) + (holds.output ? profile.headBytes : 0))
 }

@@ -29,7 +29,18 @@ function stepGrowth(input: SpeedInput, sequences: number): number {
     const share = gpu.expertBytes / gpu.activeBytes
     const shared = 1 - share + share * growth
     // Weights once, more experts; cache, attention and state of each sequence; arithmetic of each; launches once.
-    const factors = [shared, sequences, sequences, sequences, sequences, sequences, sequences, sequences, 1, 1]
+    const factors = [
+      shared,
+      sequences,
+      sequences,
+      sequences,
+      sequences,
+      sequences,
+      sequences,
+      sequences,
+      1,
+      1
+    ]
     const columns = decodeColumns(gpu, gpu.device, input)
     const coefficients = decodeCoefficients(gpu.device)
     columns.forEach((column, at) => {

@@ -21,12 +21,15 @@ export const decodeParts = [
 
 export type DecodeShare = Pick<
   SpeedShare,
-  'layers' | 'moeLayers' | 'recurrentLayers' | 'activeBytes' | 'cacheBytes' | 'weights' | 'attentionOperations'
+  | 'layers'
+  | 'moeLayers'
+  | 'recurrentLayers'
+  | 'activeBytes'
+  | 'cacheBytes'
+  | 'weights'
+  | 'attentionOperations'
 >
-export type DecodeModel = Pick<
-  SpeedInput,
-  'hiddenSize' | 'experts' | 'depthTokens' | 'latentAttention'
->
+export type DecodeModel = Pick<SpeedInput, 'hiddenSize' | 'experts' | 'depthTokens' | 'latentAttention'>
 
 /** Width at which the launch cost is stated: that of most 7B to 8B models. */
 const usualWidth = 4096

@@ -27,7 +27,10 @@ export function decodeTerms(input: SpeedInput, time: DecodeTime): TimeTerm[] {
   add(weights, ['reading weights', `${inGib(bytes(active))} per token at the bandwidth such devices reach`])
   add(cached, ['reading the cache', `${inGib(bytes(cache))} for ${grouped(input.depthTokens)} tokens`])
   add(simple + k + low + sixteen, ['unpacking weights', 'arithmetic per weight read, by how it is packed'])
-  add(noDot, ['multiplying bytes in steps', 'the device has no instruction that multiplies four bytes at once'])
+  add(noDot, [
+    'multiplying bytes in steps',
+    'the device has no instruction that multiplies four bytes at once'
+  ])
   add(attention + latent, ['attention', `heads against ${grouped(input.depthTokens)} tokens`])
   add(launch, ['launching kernels', `for each of ${grouped(layers)} layers`])
   add(routing + expert, [

@@ -47,7 +47,11 @@ export function withoutByteDot({ computeCapability, architecture }: SpeedDevice)
  * is capped lower; null for other vendors.
  */
 export const segment = ({ vendor, name }: SpeedDevice): 'gaming' | 'professional' | null =>
-  vendor !== 'nvidia' ? null : /GeForce|TITAN|GTX|MX\d|^RTX \d{4}( |$)/u.test(name) ? 'gaming' : 'professional'
+  vendor !== 'nvidia'
+    ? null
+    : /GeForce|TITAN|GTX|MX\d|^RTX \d{4}( |$)/u.test(name)
+      ? 'gaming'
+      : 'professional'
 
 /** Data-centre parts with stacked memory: so much bandwidth that one token cannot keep it busy. */
 export const hasStackedMemory = ({ architecture, name }: SpeedDevice): boolean =>

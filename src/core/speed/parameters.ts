@@ -10,6 +10,4 @@ export type ParameterNames = readonly string[]
 
 /** Coefficients of the columns whose parameters are named. Made once per device. */
 export const coefficientsOf = (names: readonly ParameterNames[]): readonly number[] =>
-  names.map((factors) =>
-    Math.exp(factors.reduce((sum, name) => sum + (fitted.parameters[name] ?? 0), 0))
-  )
+  names.map((factors) => Math.exp(factors.reduce((sum, name) => sum + (fitted.parameters[name] ?? 0), 0)))

@@ -62,18 +62,11 @@ const familyOf = (device: SpeedDevice): string => {
   return `${vendor} ${backend}${plain}`
 }
 
-export function prefillParameters(
-  device: SpeedDevice,
-  flashAttention: boolean
-): readonly ParameterNames[] {
+export function prefillParameters(device: SpeedDevice, flashAttention: boolean): readonly ParameterNames[] {
   const family = familyOf(device)
   const generation = device.architecture === null ? [] : [`prefill.${device.architecture}, ${family}`]
   const market = segment(device)
-  const all = [
-    `prefill.${family}`,
-    ...generation,
-    ...(market === null ? [] : [`prefill.segment, ${market}`])
-  ]
+  const all = [`prefill.${family}`, ...generation, ...(market === null ? [] : [`prefill.segment, ${market}`])]
   const attending = [
     `prefill.attention, ${device.vendor} ${device.backend}`,
     ...(flashAttention ? [] : ['prefill.without flash attention']),

@@ -58,7 +58,10 @@ export function prefillTime(input: SpeedInput): PrefillOutcome {
     if (prefillRate(gpu.device) === null) {
       return unknown(`The arithmetic rate of ${gpu.device.name} is not known.`)
     }
-    if (fitted.parameters[`prefill.${gpu.device.vendor} ${gpu.device.backend}`] === undefined && gpu.device.vendor === 'other') {
+    if (
+      fitted.parameters[`prefill.${gpu.device.vendor} ${gpu.device.backend}`] === undefined &&
+      gpu.device.vendor === 'other'
+    ) {
       return unknown(`No prefill was measured on devices like ${gpu.device.name}.`)
     }
     const borrowed = withRam && gpu === first
@@ -90,10 +93,7 @@ export function prefillTime(input: SpeedInput): PrefillOutcome {
 }
 
 /** The weights of the CPU's share computed on the accelerator. */
-const together = (
-  gpu: SpeedInput['gpus'][number],
-  cpu: SpeedInput['cpu']
-): SpeedInput['gpus'][number] => ({
+const together = (gpu: SpeedInput['gpus'][number], cpu: SpeedInput['cpu']): SpeedInput['gpus'][number] => ({
   ...gpu,
   denseWeights: gpu.denseWeights + cpu.denseWeights,
   expertWeights: gpu.expertWeights + cpu.expertWeights,
@@ -105,7 +105,11 @@ function prefillTerms(sums: readonly number[], crossing: number): TimeTerm[] {
   const [weights = 0, cache = 0, launch = 0, routing = 0, recurrent = 0, latent = 0] = sums.slice(7)
   const terms: readonly (readonly [string, number, string])[] = [
     ['multiplying dense weights', dense + k + low + sixteen, 'two operations per weight and token'],
-    ['multiplying experts', experts + tile, 'the chosen experts of each token, in tiles of tokens per expert'],
+    [
+      'multiplying experts',
+      experts + tile,
+      'the chosen experts of each token, in tiles of tokens per expert'
+    ],
     ['attention', attention + latent, 'grows with the square of the prompt'],
     ['reading weights', weights, 'all that is held, every expert too, once per micro-batch'],
     ['reading the cache', cache, 'once per micro-batch'],

@@ -36,7 +36,11 @@ type Parts = Pick<NamedEquation, 'columns' | 'names'>
 function decodeOf(input: SpeedInput): Parts {
   const gpus = input.gpus.filter(({ activeBytes, cacheBytes }) => activeBytes + cacheBytes > 0)
   const columns = gpus.flatMap((gpu) => decodeColumns(gpu, gpu.device, input))
-  const names = gpus.flatMap(({ device }) => decodeParameters(device))
+  const names = [...gpus.flatMap(({ device }) => decodeParameters(device))]
+  if (gpus.length > 1) {
+    columns.push(gpus.length - 1)
+    names.push(['gpu.hand-over'])
+  }
   if (input.cpu.activeBytes === 0) return { columns, names }
   const cpu = cpuColumns(input.cpu, input.ramBandwidth ?? Number.NaN, gpus.length > 0)
   return { columns: [...columns, ...cpu], names: [...names, ...cpuParameters] }

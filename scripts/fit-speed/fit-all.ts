@@ -1,17 +1,10 @@
 import type { Fitted } from '../../src/core/speed/fitted.ts'
 import { bandsOf, engineShifts, measuredCards, withinCards } from './bands.ts'
 import { crossValidate, type HeldOut } from './cross-validate.ts'
-import {
-  equationOf,
-  type Fit,
-  fitEquations,
-  type NamedEquation,
-  parametersOf,
-  residualOf
-} from './equations.ts'
+import { equationOf, type Fit, fitEquations, type NamedEquation, parametersOf } from './equations.ts'
 import { resolveRow } from './resolve-row.ts'
 import { isPrefill, isResident, type MeasuredRow } from './row.ts'
-import { median, qualityOf } from './statistics.ts'
+import { qualityOf } from './statistics.ts'
 
 export interface FitReport {
   readonly constants: Fitted
@@ -66,21 +59,17 @@ export function fitAll(rows: readonly MeasuredRow[], date: string): FitReport {
   const onGpu = parametersOf(decodeFit)
   const oneSocket = ({ resolved }: NamedEquation): boolean => resolved.row.sockets === 1
   const cpuFit = fitEquations(cpuRows.filter(oneSocket), onGpu)
-  const several = severalRows.map((equation) => residualOf(equation, onGpu))
+  const severalFit = fitEquations(severalRows, onGpu)
   const parameters = {
     ...parametersOf(cpuFit),
     ...onGpu,
     ...parametersOf(prefillFit),
-    'several-gpus': several.length > 0 ? Math.max(0, -median(several)) : 0.05
+    'gpu.hand-over': parametersOf(severalFit)['gpu.hand-over'] ?? Math.log(100e-6)
   }
   const decode = crossValidate(decodeRows, splits)
   const prefill = crossValidate(prefillRows, splits)
   const cpu = crossValidate(cpuRows, splits, 0.6, onGpu, oneSocket)
-  const turns: HeldOut[] = severalRows.map((equation, at) => ({
-    equation,
-    residual: (several[at] ?? 0) + parameters['several-gpus'],
-    split: 0
-  }))
+  const turns = crossValidate(severalRows, splits, 0.6, onGpu)
   const cards = measuredCards(decodeRows, onGpu)
   const constants: Fitted = {
     date,

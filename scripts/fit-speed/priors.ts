@@ -24,6 +24,7 @@ const physical: Readonly<Record<string, Prior>> = {
   'launch.metal': about(100e-6, 1),
   'launch.rocm': about(100e-6, 1),
   'launch.sycl': about(100e-6, 0.8),
+  'gpu.hand-over': about(100e-6, 2),
   'cpu.read': about(1.5, 0.3),
   'cpu.k': about(0.1, 0.5),
   'cpu.low': about(0.2, 0.5),
@@ -40,8 +41,8 @@ const physical: Readonly<Record<string, Prior>> = {
   'prefill.cache': about(1.3, 0.3),
   'prefill.latent-attention': about(0.5, 3),
   'prefill.without flash attention': deviation(1),
-  'prefill.segment, gaming': deviation(0.15),
-  'prefill.segment, professional': deviation(0.15),
+  'prefill.segment, gaming': deviation(0.3),
+  'prefill.segment, professional': deviation(0.3),
   'prefill.launch': about(50e-6, 3),
   'prefill.routing': about(100e-6, 3),
   'prefill.recurrent': about(1, 3)
@@ -54,7 +55,7 @@ const groups: readonly (readonly [RegExp, Prior])[] = [
   [/^prefill\.attention, /, deviation(1)],
   [/^prefill\.experts, /, deviation(0.5)],
   [/^prefill\.sixteen, /, deviation(0.5)],
-  [/^prefill\.[^,]+, /, deviation(0.25)],
+  [/^prefill\.[^,]+, /, deviation(0.4)],
   [/^prefill\./, deviation(0.6)]
 ]
 

@@ -1,5 +1,5 @@
 import { decodeColumns } from './decode-columns.ts'
-import { decodeCoefficients, decodeTime, severalFactor } from './decode.ts'
+import { betweenSeconds, decodeCoefficients, decodeTime } from './decode.ts'
 import type { BatchSpeed, Rate } from './speed.ts'
 import type { SpeedInput } from './speed-input.ts'
 
@@ -49,16 +49,16 @@ function stepGrowth(input: SpeedInput, sequences: number): number {
       many += seconds * (factors[at] ?? (at === 10 ? growth : sequences))
     })
   }
-  const several = severalFactor(input.gpus.length)
+  const between = betweenSeconds(input.gpus.length)
   const cpu = input.cpu
   const ram = input.ramBandwidth ?? 0
   if (cpu.activeBytes > 0 && ram > 0) {
-    const seconds = 1 / decodeTime(input).rate.likely - one * several
+    const seconds = 1 / decodeTime(input).rate.likely - one - between
     const share = cpu.expertBytes / cpu.activeBytes
     one += Math.max(0, seconds)
     many += Math.max(0, seconds) * (1 - share + share * growth)
   }
-  return one === 0 ? 1 : many / one
+  return one === 0 ? 1 : (many + between) / (one + between)
 }
 
 /**

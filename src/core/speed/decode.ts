@@ -32,9 +32,10 @@ export function decodeCoefficients(device: SpeedDevice): readonly number[] {
 
 const cpuCoefficients = coefficientsOf(cpuParameters)
 
-/** Several accelerators take their layers in turn: time over that of one with all the memory. */
-export const severalFactor = (count: number): number =>
-  count > 1 ? Math.exp(fitted.parameters['several-gpus'] ?? 0.05) : 1
+/** Several accelerators take their layers in turn: seconds to hand the hidden vector over, for each further one. */
+const handOverSeconds = Math.exp(fitted.parameters['gpu.hand-over'] ?? Math.log(100e-6))
+
+export const betweenSeconds = (count: number): number => Math.max(0, count - 1) * handOverSeconds
 
 const holdsPart = ({ activeBytes, cacheBytes }: SpeedShare): boolean => activeBytes + cacheBytes > 0
 
@@ -49,13 +50,11 @@ const unpackingUnknown = Math.log(0.85)
 export function decodeTime(input: SpeedInput): DecodeTime {
   const gpus = input.gpus.filter(holdsPart)
   const moe = input.experts !== null
-  const several = severalFactor(gpus.length)
   const parts: number[] = new Array<number>(13).fill(0)
   const basis: string[] = []
   let likely = 0
   let shortest = 0
   let longest = 0
-  let between = 0
   const add = (seconds: number, { shift, low, high, basis: words }: Certainty, lower: number): void => {
     const corrected = seconds * Math.exp(-shift)
     likely += corrected
@@ -75,10 +74,13 @@ export function decodeTime(input: SpeedInput): DecodeTime {
       parts[at] = (parts[at] ?? 0) + seconds * correction
     }
     const rateKnown = unpackRate(gpu.device) !== null
-    between += sum * (several - 1) * correction
-    add(sum * several, certainty, rateKnown ? 0 : unpackingUnknown)
+    add(sum, certainty, rateKnown ? 0 : unpackingUnknown)
     if (!rateKnown) basis.push('its arithmetic rate is not known')
   }
+  const between = betweenSeconds(gpus.length)
+  likely += between
+  shortest += between
+  longest += between
   let cpuParts: number[] = []
   if (holdsPart(input.cpu)) {
     cpuParts = cpuColumns(input.cpu, input.ramBandwidth ?? 0, gpus.length > 0).map(

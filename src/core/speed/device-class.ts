@@ -30,6 +30,7 @@ const halfLanes = ({ architecture, name }: SpeedDevice): boolean =>
 export function prefillRate(device: SpeedDevice): number | null {
   const rate = device.fp32 ?? (device.fp16 === null ? null : device.fp16 / 8)
   if (rate === null) return null
+  if (device.architecture === 'RDNA3' || device.architecture === 'RDNA3.5') return rate / 2
   return hasTensorCores(device) && halfLanes(device) ? rate * 2 : rate
 }
 

@@ -58,14 +58,15 @@ describe('decode, on devices the fit did not see', () => {
 describe('prefill of up to 600 tokens, on devices the fit did not see', () => {
   const held = crossValidate(
     equations.filter(({ resolved }) => isPrefill(resolved.row)),
-    6
+    20
   )
   const short = held.filter(
     ({ equation: { resolved } }) => resolved.row.depth <= 600 && resolved.input.promptTokens <= 600
   )
 
-  test('is right within 15 % in half of the rows', () => {
+  test('is right within 15 % in half of the rows, within a quarter in 70 %', () => {
     expect(qualityOf(short)?.medianError).toBeLessThanOrEqual(0.15)
+    expect(qualityOf(short)?.within25).toBeGreaterThanOrEqual(0.7)
   })
 
   test('lies in the band of its class in eight of ten rows', () => {

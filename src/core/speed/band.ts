@@ -58,7 +58,7 @@ function decide(what: 'decode' | 'prefill', device: SpeedDevice, moe: boolean): 
     const basis = `no data for ${moe ? 'MoE models on ' : ''}${device.vendor} devices with ${names[device.backend] ?? device.backend}: the formula alone`
     return { shift: 0, low: all.low * unknownClass, high: all.high * unknownClass, basis }
   }
-  const kind = `${moe ? 'MoE rows on ' : ''}${plural(band.devices, `${names[device.backend] ?? device.backend} device`)}`
+  const kind = `${moe ? 'MoE rows of ' : ''}${plural(band.devices, `${names[device.backend] ?? device.backend} device`)}`
   return band.devices < few
     ? {
         shift: 0,

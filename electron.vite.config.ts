@@ -4,7 +4,12 @@ import { defineConfig } from 'electron-vite'
 // A sandboxed preload must be one CommonJS file: Electron loads it without a module loader.
 // The renderer is not minified by default in electron-vite.
 export default defineConfig({
-  main: {},
+  main: {
+    build: {
+      // The second is the file of the threads that detection and measuring run in.
+      rolldownOptions: { input: { index: 'src/main/index.ts', worker: 'src/host/apart/worker.ts' } }
+    }
+  },
   preload: {
     build: {
       externalizeDeps: false,

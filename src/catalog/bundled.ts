@@ -37,13 +37,16 @@ import mimo from '../../resources/catalog/models/mimo.json' with { type: 'json' 
 import minimax from '../../resources/catalog/models/minimax.json' with { type: 'json' }
 import mistral from '../../resources/catalog/models/mistral.json' with { type: 'json' }
 import muse from '../../resources/catalog/models/muse.json' with { type: 'json' }
+import nanbeige from '../../resources/catalog/models/nanbeige.json' with { type: 'json' }
 import nemotron from '../../resources/catalog/models/nemotron.json' with { type: 'json' }
 import olmo from '../../resources/catalog/models/olmo.json' with { type: 'json' }
 import openaiO from '../../resources/catalog/models/openai-o.json' with { type: 'json' }
 import ornith from '../../resources/catalog/models/ornith.json' with { type: 'json' }
 import pangu from '../../resources/catalog/models/pangu.json' with { type: 'json' }
 import phi from '../../resources/catalog/models/phi.json' with { type: 'json' }
+import qwen15 from '../../resources/catalog/models/qwen1-5.json' with { type: 'json' }
 import qwen25 from '../../resources/catalog/models/qwen2-5.json' with { type: 'json' }
+import qwen2 from '../../resources/catalog/models/qwen2.json' with { type: 'json' }
 import qwen35 from '../../resources/catalog/models/qwen3-5.json' with { type: 'json' }
 import qwen36 from '../../resources/catalog/models/qwen3-6.json' with { type: 'json' }
 import qwen38 from '../../resources/catalog/models/qwen3-8.json' with { type: 'json' }
@@ -106,13 +109,16 @@ export const modelFiles = [
   minimax,
   mistral,
   muse,
+  nanbeige,
   nemotron,
   olmo,
   openaiO,
   ornith,
   pangu,
   phi,
+  qwen15,
   qwen25,
+  qwen2,
   qwen35,
   qwen36,
   qwen38,

@@ -1,19 +1,17 @@
 import type { ModelSpec } from '../core/model/model.ts'
 import { modelFiles } from './bundled.ts'
-import { slugOf } from './slug.ts'
+import { specOf } from './spec-of.ts'
 
 /** Month of the newest facts in the catalogue, with a counter: printed on reports, raised with every change of rows. */
-export const catalogVersion = '2026-11.1'
+export const catalogVersion = '2026-11.2'
 
-/** Every model, family by family: what is at the head of a file is repeated in its rows. */
-export const models: readonly ModelSpec[] = modelFiles.flatMap(
-  ({ family, publisher, country, models: rows }) =>
-    rows.map((row) => ({
-      availability: 'open-weights' as const,
-      ...row,
-      slug: slugOf(row.id),
-      family,
-      publisher,
-      country
-    }))
-)
+/** What people run now first, by how much; after them the newest; what is as new keeps the order of the files. */
+const standing = (a: ModelSpec, b: ModelSpec): number =>
+  a.popularity === b.popularity
+    ? b.release.localeCompare(a.release)
+    : (a.popularity ?? Infinity) - (b.popularity ?? Infinity)
+
+/** Every model; what is at the head of a file is repeated in its rows. */
+export const models: readonly ModelSpec[] = modelFiles
+  .flatMap((file) => file.models.map((row) => specOf(file, row)))
+  .sort(standing)

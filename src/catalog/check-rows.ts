@@ -14,8 +14,27 @@ function sharedNames(models: readonly ModelSpec[]): Complaint[] {
     for (const name of [model.id, model.slug, model.name, ...(model.aliases ?? [])]) {
       const { full } = modelKeys(name)
       const other = owner.get(full) ?? model
-      if (other !== model) complaints.push(`${model.id}: “${name}” already means ${other.id}`)
+      if (other !== model)
+        complaints.push(
+          `${model.id}: “${name}” already means ${other.id}; take it from the aliases of one of them`
+        )
       owner.set(full, other)
+    }
+  }
+  return complaints
+}
+
+/** Ids under files and variants belong to one row, and never to one that has another shape. */
+function sharedRepos(models: readonly ModelSpec[]): Complaint[] {
+  const owner = new Map<string, string>(models.map(({ id }) => [id, id]))
+  const complaints: Complaint[] = []
+  for (const { id, variants = [], files = {}, otherShapes = [] } of models) {
+    for (const repo of [...variants, ...Object.values(files).flat()]) {
+      const other = owner.get(repo)
+      if (other !== undefined)
+        complaints.push(`${id}: ${repo} already belongs to ${other}; list it there alone`)
+      owner.set(repo, id)
+      if (otherShapes.includes(repo)) complaints.push(`${id}: ${repo} is said to have another shape`)
     }
   }
   return complaints
@@ -49,10 +68,11 @@ export function checkModels(models: readonly ModelSpec[]): Complaint[] {
   const counts = models.filter(isRunnable).flatMap((model) => {
     const count = checkCount(model)
     if (!count) return [`${model.id}: no published total to hold the shape against`]
-    if (count.agrees) return []
+    if (count.verdict !== 'wrong') return []
     const off = count.computed - count.published
     return [
-      `${model.id}: the shape gives ${count.computed}, published is ${count.published} (${off > 0 ? '+' : ''}${off})`
+      `${model.id}: architecture: the shape gives ${count.computed}, published is ${count.published} ` +
+        `(${off > 0 ? '+' : ''}${off}); a dimension is wrong, or the count holds what the row does not state`
     ]
   })
   return [
@@ -65,6 +85,7 @@ export function checkModels(models: readonly ModelSpec[]): Complaint[] {
       models.map(({ slug }) => slug)
     ),
     ...sharedNames(models),
+    ...sharedRepos(models),
     ...models.flatMap(impossibleLayers),
     ...counts
   ]

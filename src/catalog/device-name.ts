@@ -1,7 +1,7 @@
 /** Words that say who made it or what kind of thing it is, never which one it is. */
 const silent = new Set([
   ...['nvidia', 'amd', 'ati', 'intel', 'qualcomm', 'apple', 'corporation', 'inc'],
-  ...['geforce', 'radeon', 'graphics', 'gpu', 'generation', 'edition', 'w', 'with']
+  ...['geforce', 'radeon', 'graphics', 'gpu', 'generation', 'edition', 'series', 'w', 'with']
 ])
 
 /** Words that belong together although letters and digits meet in them. */
@@ -18,7 +18,7 @@ export function deviceKey(name: string): string {
   return name
     .toLowerCase()
     .replace(/\((?:r|tm|c)\)|[®™©]/g, ' ')
-    .replace(/mobile\s*\/\s*max-q|with max-q design|\bmobile\b/g, ' laptop ')
+    .replace(/mobile\s*\/\s*max-q|max-q\s*\/\s*mobile|with max-q design|\bmobile\b/g, ' laptop ')
     .replaceAll('+', ' plus ')
     .replace(/(\d)\s*gi?b\b/g, '$1gb')
     .split(/[^a-z0-9.]+/)
@@ -58,11 +58,15 @@ export function sizeInKey(key: string): number | undefined {
  * `Navi 31 [Radeon RX 7900 XT/7900 XTX/7900 GRE/7900M]`.
  */
 export function namesMeant(reported: string): readonly string[] {
-  const name = (/\[([^\]]+)\]/.exec(reported)?.[1] ?? reported).replace(/mobile\s*\/\s*max-q/i, 'Mobile')
+  const name = (/\[([^\]]+)\]/.exec(reported)?.[1] ?? reported).replace(
+    /mobile\s*\/\s*max-q|max-q\s*\/\s*mobile/i,
+    'Mobile'
+  )
   const [first = '', ...others] = name
-    .split('/')
+    // Not the short for "with" in `RYZEN AI MAX+ 395 w/ Radeon 8060S`.
+    .split(/(?<!\bw)\//)
     .map((part) => part.trim())
-    .filter((part) => /\d/.test(part))
+    .filter((part) => /\d|\bVII\b/.test(part))
   if (others.length === 0) return [name]
   const family = /^(?:[^\d\s]+\s+)*/.exec(first)?.[0] ?? ''
   return [first, ...others.map((part) => (/^\D+\s/.test(part) ? part : `${family}${part}`))]

@@ -29,20 +29,28 @@ const readings = [
   (key: string) => withoutLink(withoutLine(withoutSize(key)))
 ] as const
 
-const indexes: readonly ReadonlyMap<string, readonly DeviceSpec[]>[] = readings.map((read) => {
+type Index = ReadonlyMap<string, readonly DeviceSpec[]>
+
+const indexes: (Index | undefined)[] = []
+
+/** Devices by their names read one way. Made when first asked for: most names are found as they are written. */
+function indexAt(level: number, read: (key: string) => string): Index {
+  const before = indexes[level]
+  if (before) return before
   const index = new Map<string, DeviceSpec[]>()
   for (const device of devices) {
     const keys = new Set([device.name, ...device.aliases].map((name) => read(deviceKey(name))))
     for (const key of keys) if (key !== '') index.set(key, [...(index.get(key) ?? []), device])
   }
+  indexes[level] = index
   return index
-})
+}
 
 /**
  * Reported memory against what is printed on the box: ECC takes up to 1/16, a display, firmware and page tables a
  * little more; never more than printed, but for rounding.
  */
-const isSize = (reported: number, printed: number): boolean =>
+export const isSize = (reported: number, printed: number): boolean =>
   reported >= 0.87 * printed && reported <= 1.01 * printed
 
 /**
@@ -76,7 +84,7 @@ export function findDevice(
     const found = new Set<DeviceSpec>()
     for (const meant of namesMeant(name)) {
       const key = deviceKey(meant)
-      const all = indexes[level]?.get(read(key)) ?? []
+      const all = indexAt(level, read).get(read(key)) ?? []
       const ofVendor = all.filter((device) => vendor === undefined || device.vendor === vendor)
       for (const device of ofVendor) candidates.add(device)
       // A size in the name counts only where it was left out to find it: a GH200 480GB has 96 GiB.

@@ -1,10 +1,10 @@
 import type { ModelSpec } from '../core/model/model.ts'
 import { err, ok, type Result } from '../core/result.ts'
 import { models } from './catalog.ts'
-import { modelKeys, readingsOf } from './model-name.ts'
+import { looseNames } from './loose-name.ts'
+import { modelKeys, readingsOf, rowReadingsOf } from './model-name.ts'
 import { nearest } from './nearest.ts'
 import { searchModels } from './search-models.ts'
-import { wordsOf } from './search-words.ts'
 
 export interface ModelNotFound {
   readonly kind: 'unknown-model'
@@ -16,9 +16,16 @@ export interface ModelNotFound {
 
 type Index = ReadonlyMap<string, ReadonlySet<ModelSpec>>
 
-const namesOf = ({ id, name, aliases = [] }: ModelSpec): readonly string[] => [id, name, ...aliases]
+const typedNamesOf = ({ id, name, aliases = [] }: ModelSpec): readonly string[] => [id, name, ...aliases]
 
-function indexBy(keysOf: (name: string) => readonly string[]): Index {
+/** With the ids of its variants and repackagings, which resolve but which nobody is offered as a near name. */
+const allNamesOf = (model: ModelSpec): readonly string[] => [
+  ...typedNamesOf(model),
+  ...(model.variants ?? []),
+  ...Object.values(model.files ?? {}).flat()
+]
+
+function indexBy(keysOf: (name: string) => readonly string[], namesOf: typeof allNamesOf): Index {
   const index = new Map<string, Set<ModelSpec>>()
   for (const model of models) {
     for (const key of namesOf(model).flatMap(keysOf)) {
@@ -29,24 +36,39 @@ function indexBy(keysOf: (name: string) => readonly string[]): Index {
   return index
 }
 
-const byId = new Map(models.map((model) => [model.id.toLowerCase(), model]))
+const byId = new Map(models.flatMap((model) => allNamesOf(model).map((id) => [id.toLowerCase(), model])))
+for (const model of models) byId.set(model.id.toLowerCase(), model)
 
-const publishers = new Set(models.map(({ id }) => id.slice(0, id.indexOf('/')).toLowerCase()))
+/** Checkpoints that carry a model's name but have another shape, with the model they are not. */
+const otherShapes = new Map(
+  models.flatMap((model) => (model.otherShapes ?? []).map((id) => [modelKeys(id).full, { id, model }]))
+)
+
+const publishers = [...new Set(models.map(({ id }) => id.slice(0, id.indexOf('/')).toLowerCase())), 'meta']
 
 /** Some who pack models put the publisher into the name: `bartowski/google_gemma-3-27b-it-GGUF`. */
 function withoutPublisher(name: string): string {
-  const [, publisher = '', rest] = /([^/_]+)_([^/]+)$/.exec(name) ?? []
-  return rest !== undefined && publishers.has(publisher.toLowerCase()) ? rest : name
+  const last = name.trim().replace(/\/+$/, '').split('/').at(-1) ?? ''
+  const publisher = publishers.find(
+    (one) => last.toLowerCase().startsWith(one) && /^[-_]/.test(last.slice(one.length))
+  )
+  return publisher === undefined ? name : last.slice(publisher.length + 1)
 }
 
 /** Rows by their names as written, and without the words that people leave out. */
 const byName: readonly Index[] = [
-  indexBy((name) => [modelKeys(name).full]),
-  indexBy((name) => [modelKeys(name).quiet])
+  indexBy((name) => [modelKeys(name).full], typedNamesOf),
+  indexBy((name) => [modelKeys(name).quiet], typedNamesOf),
+  indexBy((name) => [modelKeys(name).full], allNamesOf)
 ]
 
 /** Rows by their names without endings: `mistral small 24b` is Mistral-Small-24B-Instruct-2501. */
-const byShortName: readonly Index[] = [indexBy(readingsOf)]
+const byShortName: readonly Index[] = [
+  indexBy(rowReadingsOf, typedNamesOf),
+  indexBy(rowReadingsOf, allNamesOf)
+]
+
+const loosely = looseNames(models, typedNamesOf)
 
 /** The models of the first reading that an index knows. */
 function lookUp(readings: readonly string[], indexes: readonly Index[]): readonly ModelSpec[] {
@@ -58,42 +80,48 @@ function lookUp(readings: readonly string[], indexes: readonly Index[]): readonl
   return []
 }
 
+/** What the readings of a name lead to: a row under its own name before one under a shortened name. */
+const known = (readings: readonly string[]): readonly ModelSpec[] => {
+  const found = lookUp(readings, byName)
+  return found.length > 0 ? found : lookUp(readings, byShortName)
+}
+
+/** Whether the name is an id on Hugging Face: then it is taken by the letter, never by its words. */
+const isRepoId = (name: string): boolean => name.includes('/')
+
 /**
  * The catalogue model of a name: an id, a slug, an alias, what a person types (`qwen3 30b a3b`), an id of another
  * publisher or with an ending that leaves the architecture alone (`unsloth/Qwen3-30B-A3B-GGUF:Q4_K_M`).
  *
- * Names are compared whole and numbers stay apart, so that a name never resolves to a model of another size. Where
- * that finds nothing, a size and other words that together are in the name of one model only mean that model.
+ * Names are compared whole and numbers stay apart, so that a name never resolves to a model of another size or
+ * version. Where that finds nothing, a size and other words that are all in the name of one model only mean that
+ * model (`loose-name.ts`); an id of a repository is never read so loosely.
  */
 export function findModel(name: string): Result<ModelSpec, ModelNotFound> {
   const exact = byId.get(name.trim().toLowerCase())
   if (exact) return ok(exact)
-  const readings = readingsOf(withoutPublisher(name))
+  const readings = readingsOf(name)
   if (readings.length === 0) return err(notFound('No model was named', []))
-  const known = lookUp(readings, byName)
-  const found = known.length > 0 ? known : lookUp(readings, byShortName)
-  const only = found.length > 0 ? found : modelsWithWords(name)
+  const other = readings.map((reading) => otherShapes.get(reading)).find((found) => found !== undefined)
+  if (other) {
+    return err(
+      notFound(`“${name}” is not in the catalogue: it has another shape than ${other.model.id}`, [
+        other.model
+      ])
+    )
+  }
+  const asWritten = known(readings)
+  const found = asWritten.length > 0 ? asWritten : known(readingsOf(withoutPublisher(name)))
+  const only = found.length > 0 || isRepoId(name) ? found : loosely(name)
   if (only.length === 1 && only[0]) return ok(only[0])
   if (only.length > 1) return err(notFound(`“${name}” may be one of several models`, only))
   const similar = searchModels(name).map(({ model }) => model)
   return err(
     notFound(
       `The catalogue has no model “${name}”`,
-      similar.length > 0 ? similar : nearest(name, models, namesOf)
+      similar.length > 0 ? similar : nearest(name, models, typedNamesOf)
     )
   )
-}
-
-const words = new Map(models.map((model) => [model, new Set(namesOf(model).flatMap(wordsOf))]))
-
-/** Models that have every word of the name in theirs; none unless one of the words is a size. */
-function modelsWithWords(name: string): readonly ModelSpec[] {
-  const typed = name
-    .toLowerCase()
-    .split(/[^a-z0-9.]+/)
-    .filter((word) => word !== '')
-  if (!typed.some((word) => /^\d+(?:\.\d+)?[bmt]$/.test(word))) return []
-  return models.filter((model) => typed.every((word) => words.get(model)?.has(word)))
 }
 
 function notFound(what: string, models: readonly ModelSpec[]): ModelNotFound {

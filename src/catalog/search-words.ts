@@ -14,11 +14,22 @@ export function wordsOf(text: string): string[] {
   return [...new Set([...words, ...apart])]
 }
 
+const peoples: Readonly<Record<string, string>> = {
+  China: 'chinese',
+  USA: 'american',
+  France: 'french',
+  'South Korea': 'korean',
+  Israel: 'israeli',
+  UAE: 'emirati',
+  Switzerland: 'swiss',
+  Canada: 'canadian'
+}
+
 /** What a model is, in words that nobody finds in its name. */
-export function traitsOf({ architecture, modality, availability }: ModelSpec): string[] {
-  const traits: string[] = modality
-    .split('+')
-    .flatMap((part) => (part === 'image' ? ['image', 'vision'] : [part]))
+export function traitsOf({ architecture, modality, availability, country }: ModelSpec): string[] {
+  const traits: string[] = modality.split('+').flatMap((part) => (part === 'image' ? ['vision'] : []))
+  const people = peoples[country]
+  if (people !== undefined) traits.push(people)
   if (availability !== 'open-weights') traits.push(availability)
   if (!architecture) return traits
   const { experts, attention, recurrent } = architecture

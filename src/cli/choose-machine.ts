@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises'
+import { findMemorySystem } from '../catalog/memory-system.ts'
 import { findDevice } from '../catalog/find-device.ts'
 import type { DeviceSpec } from '../core/machine/device.ts'
 import type { Machine } from '../core/machine/machine.ts'
-import { readMachine } from '../core/machine/read-machine.ts'
+import { sameName } from '../core/machine/machine-name.ts'
 import { simulatedMachine } from '../core/machine/simulated.ts'
-import { type MachineRequest, machineRequest } from './batch/request.ts'
+import type { MachineRequest } from './batch/request.ts'
 import type { Output } from './output.ts'
 import { parseGib, parsePositive } from './parse-number.ts'
 import type { MachineOptions } from './program.ts'
@@ -27,13 +28,22 @@ export async function chooseMachine(
     return requestedMachine({
       devices: options.device.map((text) => deviceOption(text, options.vram)),
       ramGiB: parseGib(options.ram, '--ram'),
-      ...(options.ramBandwidth === undefined
-        ? {}
-        : { ramBandwidthGBs: parsePositive(options.ramBandwidth, '--ram-bandwidth') })
+      ...ramBandwidth(options),
+      ...(options.os === undefined ? {} : { os: options.os })
     })
   }
   if (options.vram !== undefined) throw new UsageError('--vram belongs to --device: name the device too.')
   return thisMachine(note)
+}
+
+function ramBandwidth({ memory, ramBandwidth: typed }: MachineOptions): { ramBandwidthGBs?: number } {
+  if (memory !== undefined && typed !== undefined)
+    throw new UsageError('--memory and --ram-bandwidth say the same: name one of them.')
+  if (typed !== undefined) return { ramBandwidthGBs: parsePositive(typed, '--ram-bandwidth') }
+  if (memory === undefined) return {}
+  const found = findMemorySystem(memory)
+  if (!found.ok) throw new UsageError(`--memory: ${found.error}`)
+  return { ramBandwidthGBs: found.value.bandwidth / 1e9 }
 }
 
 /** `2x RTX 3090` or `RTX 3090`. */
@@ -64,12 +74,17 @@ export function requestedMachine(request: Extract<MachineRequest, { devices: unk
   })
 }
 
-async function machineFromFile(file: string): Promise<Machine> {
+/** The machine of a file, or the one that was saved under this name. */
+export async function machineFromFile(file: string): Promise<Machine> {
   let text: string
   try {
     text = await readFile(file, 'utf8')
   } catch {
-    throw new UsageError(`--machine: the file “${file}” cannot be read.`)
+    const saved = await savedMachine(file)
+    if (saved) return saved
+    throw new UsageError(
+      `--machine: the file “${file}” cannot be read, and no machine is saved under this name.`
+    )
   }
   let data: unknown
   try {
@@ -77,6 +92,11 @@ async function machineFromFile(file: string): Promise<Machine> {
   } catch {
     throw new UsageError(`--machine: “${file}” is not JSON. \`plimsoll detect --json\` writes such a file.`)
   }
+  // The schemas are loaded for a file only: most questions come without one.
+  const [{ machineRequest }, { readMachine }] = await Promise.all([
+    import('./batch/request.ts'),
+    import('../core/machine/read-machine.ts')
+  ])
   const request = machineRequest.safeParse(data)
   if (request.success && 'devices' in request.data) return requestedMachine(request.data)
   const machine = readMachine(data)
@@ -84,4 +104,13 @@ async function machineFromFile(file: string): Promise<Machine> {
   throw new UsageError(
     `--machine: “${file}” does not describe a machine: ${machine.error}. \`plimsoll detect --json\` writes such a file.`
   )
+}
+
+/** Loaded when it is needed: a simulated machine does not pay for the host. */
+async function savedMachine(name: string): Promise<Machine | undefined> {
+  const [{ listMachines }, { dataFolder }] = await Promise.all([
+    import('../host/machines/machine-store.ts'),
+    import('../host/data-folder.ts')
+  ])
+  return (await listMachines(dataFolder())).find((saved) => sameName(saved.name, name))?.machine
 }

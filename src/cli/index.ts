@@ -1,6 +1,9 @@
 #!/usr/bin/env node
-import { standardOutput } from './output.ts'
-import { run } from './program.ts'
+import module from 'node:module'
+
+// Node 22 keeps compiled code for the next start; Node 20 has no such thing. Hence the imports below are not static.
+;(module as { enableCompileCache?: () => unknown }).enableCompileCache?.()
+const [{ standardOutput }, { run }] = await Promise.all([import('./output.ts'), import('./program.ts')])
 
 // A reader such as `head` may close the pipe early; that is not an error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

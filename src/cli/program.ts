@@ -3,13 +3,18 @@ import { version } from '../core/version.ts'
 import { cacheTypes } from '../core/engine/settings.ts'
 import type { CalibrateOptions } from './commands/calibrate.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
+import { type FilterOptions, withFilters } from './model-filters.ts'
 import type { Output } from './output.ts'
+import { addMachineCommands } from './program-machines.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Options that say which machine is meant, the same on every command that answers for one. */
 function withMachine(command: Command): Command {
   return command
-    .option('--machine <file>', 'answer for the machine in this JSON file (as `detect --json` prints it)')
+    .option(
+      '--machine <file>',
+      'answer for the machine in this JSON file (as `detect --json` prints it), or for one saved under this name'
+    )
     .option(
       '--device <name...>',
       'answer for these catalogue devices instead, for example "RTX 4090" or "2x RTX 3090"'
@@ -17,6 +22,8 @@ function withMachine(command: Command): Command {
     .option('--vram <gib>', 'memory of each device, where the name alone leaves it open')
     .option('--ram <gib>', 'RAM of that machine', '32')
     .option('--ram-bandwidth <gbs>', 'RAM bandwidth in GB/s')
+    .option('--memory <system>', 'its RAM modules, for example "2x DDR5-5600", instead of a bandwidth')
+    .addOption(new Option('--os <system>', 'its operating system').choices(['linux', 'windows', 'macos']))
 }
 
 /** Options that say how the model is to be run, the same on every command that answers for one. */
@@ -81,12 +88,14 @@ Exit codes: 0 done, or the model runs; 1 the model does not run here; 2 bad inpu
   jsonOption(
     withEngine(
       withMachine(
-        program
-          .command('list')
-          .description('list the models with a verdict for this machine')
-          .argument('[search...]', 'only models matching these words')
-          .option('--fits', 'only models that run here')
-          .option('--article', 'only models the 2025 article names')
+        withFilters(
+          program
+            .command('list')
+            .description('list the models with a verdict for this machine')
+            .argument('[search...]', 'only models matching these words')
+            .option('--fits', 'only models that run here')
+            .option('--article', 'only models the 2025 article names')
+        )
       )
     )
   ).action(async (words: string[], options: ListOptions) => {
@@ -99,13 +108,29 @@ Exit codes: 0 done, or the model runs; 1 the model does not run here; 2 bad inpu
         program
           .command('check')
           .description('can this machine run MODEL? exit code 0 when it does, 1 when it does not')
-          .argument('<model...>', 'a name, a Hugging Face id, or a loose name such as qwen3 30b a3b')
+          .argument(
+            '<model...>',
+            'a name, a Hugging Face id, a loose name such as qwen3 30b a3b, or a .gguf file'
+          )
           .option('-q, --quant <type>', 'quantisation such as Q4_K_M; left out, the best that fits')
       )
     )
   ).action(async (words: string[], options: CheckOptions) => {
     finish(await (await import('./commands/check.ts')).checkCommand(words.join(' '), options, output))
   })
+
+  jsonOption(
+    withEngine(
+      program
+        .command('need')
+        .description('the smallest machines that carry MODEL')
+        .argument('<model...>', 'a name, a Hugging Face id, or a loose name such as qwen3 30b a3b')
+        .option('-q, --quant <type>', 'quantisation such as Q4_K_M; left out, the usual one')
+    )
+  ).action(async (words: string[], options: NeedOptions) => {
+    finish(await (await import('./commands/need.ts')).needCommand(words.join(' '), options, output))
+  })
+  addMachineCommands({ program, withMachine, jsonOption, finish, output })
 
   withEngine(
     withMachine(
@@ -204,6 +229,8 @@ export interface MachineOptions {
   readonly vram?: string
   readonly ram: string
   readonly ramBandwidth?: string
+  readonly memory?: string
+  readonly os?: 'linux' | 'windows' | 'macos'
 }
 
 export interface EngineOptions {
@@ -219,13 +246,18 @@ export interface DetectOptions {
   readonly replay?: string
 }
 
-export interface ListOptions extends MachineOptions, EngineOptions {
+export interface ListOptions extends MachineOptions, EngineOptions, FilterOptions {
   readonly json?: boolean
   readonly fits?: boolean
   readonly article?: boolean
 }
 
 export interface CheckOptions extends MachineOptions, EngineOptions {
+  readonly json?: boolean
+  readonly quant?: string
+}
+
+export interface NeedOptions extends EngineOptions {
   readonly json?: boolean
   readonly quant?: string
 }

@@ -1,4 +1,6 @@
 import type { Machine } from '../core/machine/machine.ts'
+import type { BytesPerSecond } from '../core/quantity.ts'
+import type { Reading } from '../core/reading.ts'
 import type { Settings } from './settings.ts'
 
 /** A finished report on its way to a file. */
@@ -6,6 +8,30 @@ export interface ReportFile {
   /** `plimsoll-report.md`: a name, never a path. */
   readonly name: string
   readonly text: string
+}
+
+/** A picture of the machine while it is looked at. */
+export interface DetectionStep {
+  /** Above that of every picture before it. */
+  readonly number: number
+  readonly machine: Machine
+  /** What is still waited for: `nvidia-smi`, `PowerShell`. Empty in the last picture. */
+  readonly waitingFor: readonly string[]
+}
+
+/** How far measuring the speed of RAM is. */
+export interface BandwidthStep {
+  readonly number: number
+  /** From 0 to 1. */
+  readonly share: number
+  /** Null until it ends; then the speed of copying, read and written, or why there is none. */
+  readonly bandwidth: Reading<BytesPerSecond> | null
+}
+
+/** A machine kept under its name. */
+export interface SavedMachine {
+  readonly name: string
+  readonly machine: Machine
 }
 
 export type SaveOutcome =
@@ -21,6 +47,20 @@ export interface StoredSettings {
 export interface HostApi {
   /** What this machine is. Never rejects for a missing tool: unknowns are readings with a reason. */
   detect(): Promise<Machine>
+  /**
+   * The first picture of the machine after the one of this number. 0 begins to look, or joins a look that is under way,
+   * and is answered at once; the look is over when nothing is waited for.
+   */
+  detectStep(after: number): Promise<DetectionStep>
+  /** The machine last detected, with what is free of its RAM and GPUs read again. Cheap; detects when nothing was. */
+  refresh(): Promise<Machine>
+  /** The first state of measuring after the one of this number; 0 begins, or joins a measurement under way. */
+  measureStep(after: number): Promise<BandwidthStep>
+  stopMeasuring(): Promise<void>
+  listMachines(): Promise<readonly SavedMachine[]>
+  /** Under its `name`; in place of one that has it. */
+  saveMachine(machine: Machine): Promise<void>
+  removeMachine(name: string): Promise<void>
   readSettings(): Promise<StoredSettings>
   writeSettings(settings: Settings): Promise<void>
   saveReport(report: ReportFile): Promise<SaveOutcome>
@@ -28,6 +68,13 @@ export interface HostApi {
 
 export const channels = {
   detect: 'host:detect',
+  detectStep: 'host:detect-step',
+  refresh: 'host:refresh',
+  measureStep: 'host:measure-step',
+  stopMeasuring: 'host:stop-measuring',
+  listMachines: 'host:list-machines',
+  saveMachine: 'host:save-machine',
+  removeMachine: 'host:remove-machine',
   readSettings: 'host:read-settings',
   writeSettings: 'host:write-settings',
   saveReport: 'host:save-report'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { machineSchema } from '../core/schema/machine.ts'
 import type { HostApi } from './api.ts'
 import { settingsSchema } from './settings.ts'
 
@@ -12,9 +13,18 @@ const reportFile = z.strictObject({
   text: z.string().max(maxReportLength)
 })
 
+const stepNumber = z.int().min(0)
+
 /** What each call accepts, checked on the trusted side before any handler runs. */
 export const parameters = {
   detect: z.tuple([]),
+  detectStep: z.tuple([stepNumber]),
+  refresh: z.tuple([]),
+  measureStep: z.tuple([stepNumber]),
+  stopMeasuring: z.tuple([]),
+  listMachines: z.tuple([]),
+  saveMachine: z.tuple([machineSchema]),
+  removeMachine: z.tuple([z.string().min(1).max(200)]),
   readSettings: z.tuple([]),
   writeSettings: z.tuple([settingsSchema]),
   saveReport: z.tuple([reportFile])

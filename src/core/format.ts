@@ -72,6 +72,13 @@ export function tokenRate(tokensPerSecond: number): string {
   return tokensPerSecond < 9.95 ? tokensPerSecond.toFixed(1) : grouped(tokensPerSecond)
 }
 
+/** What is asked for, never rounded below it: MiB to ten GiB, then tenths of a GiB, then whole ones. */
+export function atLeast(bytes: Bytes): string {
+  const size = bytes / 2 ** 30
+  if (size < 10) return `${grouped(Math.ceil(bytes / 2 ** 20))} MiB`
+  return size < 100 ? `${(Math.ceil(size * 10) / 10).toFixed(1)} GiB` : `${grouped(Math.ceil(size))} GiB`
+}
+
 /** `43 tok/s`. */
 export const rate = (tokensPerSecond: number): string => `${tokenRate(tokensPerSecond)} tok/s`
 

@@ -1,16 +1,25 @@
+import { deviceCatalogue } from '../catalog/device-catalogue.ts'
 import type { HostApi, ReportFile, SaveOutcome } from '../contract/api.ts'
 import type { Machine } from '../core/machine/machine.ts'
-import { findDevice } from '../catalog/find-device.ts'
+import { combine } from './combine/combine.ts'
 import type { FindDevice } from './combine/match-device.ts'
 import { applyCalibration } from './calibrate/apply-calibration.ts'
 import { readCalibration } from './calibrate/store.ts'
 import { dataFolder } from './data-folder.ts'
 import { detect } from './detect.ts'
+import { detectApart } from './detect-apart.ts'
+import type { Look } from './detect-shared.ts'
+import { sharedDetection } from './detect-shared.ts'
+import { gatherFree } from './gather/gather-free.ts'
+import type { MachineFacts } from './gather/machine-facts.ts'
+import { listMachines, removeMachine, saveMachine } from './machines/machine-store.ts'
+import { sharedMeasuring } from './measure/shared-measuring.ts'
 import type { Probe } from './probe/probe.ts'
 import { realProbe } from './probe/real-probe.ts'
 import { readSettings, writeSettings } from './settings.ts'
 
 export interface HostOptions {
+  /** Detects through this, in this thread. Absent: this machine, in a thread of its own. */
   readonly probe?: Probe
   readonly findDevice?: FindDevice
   /** Absent: PLIMSOLL_DATA, or the system's folder for application data. */
@@ -21,43 +30,59 @@ export interface HostOptions {
   readonly now?: () => number
 }
 
-/** Two windows, or an impatient click, ask once; a GPU that was freed shows at the next look. */
-const freshFor = 2000
-
 /** What main and server offer the page. */
 export function createHost(options: HostOptions = {}): HostApi {
-  const probe = options.probe ?? realProbe()
+  const { probe } = options
   const folder = options.dataFolder ?? dataFolder()
-  const now = options.now ?? Date.now
-  const look = async (): Promise<Machine> => {
-    // A damaged file of measurements must not keep the machine from being shown: the command line names it.
-    const records = readCalibration(folder).catch(() => [])
-    return applyCalibration(
-      await detect(probe, { findDevice: options.findDevice ?? findDevice }),
-      await records
-    )
-  }
-  let last: { readonly machine: Promise<Machine>; endedAt: number | null } | null = null
+  const catalogue = { ...deviceCatalogue, ...(options.findDevice ? { findDevice: options.findDevice } : {}) }
+  const look: Look = (onStep) => (probe ? lookThrough(probe, catalogue, onStep) : detectApart({ onStep }))
+  const detection = sharedDetection(look, options.now ?? Date.now)
+  const measuring = sharedMeasuring()
+  // A damaged file of measurements must not keep the machine from being shown: the command line names it.
+  const calibrated = async (machine: Machine): Promise<Machine> =>
+    applyCalibration(machine, await readCalibration(folder).catch(() => []))
   // One write after the other: the last one asked for is the one that stays.
   let writing: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = writing.then(work)
+    writing = turn.catch(() => undefined)
+    return turn
+  }
 
   return {
-    detect: () => {
-      if (last && (last.endedAt === null || now() - last.endedAt < freshFor)) return last.machine
-      const machine = look()
-      const entry: { machine: Promise<Machine>; endedAt: number | null } = { machine, endedAt: null }
-      last = entry
-      void machine.finally(() => {
-        entry.endedAt = now()
-      })
-      return machine
+    detect: async () => calibrated(await detection.detect()),
+    detectStep: async (after) => {
+      const step = await detection.step(after)
+      return { ...step, machine: await calibrated(step.machine) }
     },
+    refresh: async () => {
+      const facts = detection.last()?.facts
+      if (!facts) return calibrated(await detection.detect())
+      return calibrated(combine(await gatherFree(probe ?? realProbe(), facts), catalogue))
+    },
+    measureStep: (after) => measuring.step(after),
+    stopMeasuring: () => {
+      measuring.stop()
+      return Promise.resolve()
+    },
+    listMachines: () => writing.then(() => listMachines(folder)),
+    saveMachine: (machine) => inTurn(() => saveMachine(folder, machine)),
+    removeMachine: (name) => inTurn(() => removeMachine(folder, name)),
     readSettings: () => writing.then(() => readSettings(folder)),
-    writeSettings: (settings) => {
-      const write = writing.then(() => writeSettings(folder, settings))
-      writing = write.catch(() => undefined)
-      return write
-    },
+    writeSettings: (settings) => inTurn(() => writeSettings(folder, settings)),
     saveReport: options.saveReport ?? (() => Promise.resolve({ saved: false, reason: 'cancelled' }))
   }
+}
+
+async function lookThrough(
+  probe: Probe,
+  catalogue: Parameters<typeof combine>[1],
+  onStep: Parameters<Look>[0]
+): ReturnType<Look> {
+  const seen: { facts: MachineFacts | null } = { facts: null }
+  const onFacts = (facts: MachineFacts): void => {
+    seen.facts = facts
+  }
+  const machine = await detect(probe, { ...catalogue, onStep, onFacts })
+  return { machine, facts: seen.facts, recording: null }
 }

@@ -1,29 +1,27 @@
 import { homedir, hostname, userInfo } from 'node:os'
-import { findDevice } from '../catalog/find-device.ts'
+import { deviceCatalogue } from '../catalog/device-catalogue.ts'
 import type { Machine } from '../core/machine/machine.ts'
 import type { Result } from '../core/result.ts'
 import { ok } from '../core/result.ts'
 import { detect } from './detect.ts'
+import { detectApart } from './detect-apart.ts'
 import { parseBundle } from './probe/bundle.ts'
-import { realProbe } from './probe/real-probe.ts'
-import { recordProbe } from './probe/record-probe.ts'
 import type { Identity } from './probe/redact.ts'
 import { replayProbe } from './probe/replay-probe.ts'
 
 /** This machine. Never rejects. */
-export const detectHere = (): Promise<Machine> => detect(realProbe(), { findDevice })
+export const detectHere = async (): Promise<Machine> => (await detectApart()).machine
 
 /** The machine of a recorded bundle. The error is a sentence about what is wrong with the file. */
 export async function detectRecording(text: string): Promise<Result<Machine, string>> {
   const bundle = parseBundle(text)
-  return bundle.ok ? ok(await detect(replayProbe(bundle.value), { findDevice })) : bundle
+  return bundle.ok ? ok(await detect(replayProbe(bundle.value), deviceCatalogue)) : bundle
 }
 
 /** This machine, and the bundle of everything that was read of it, as JSON without names and serial numbers. */
 export async function recordHere(): Promise<{ readonly machine: Machine; readonly recording: string }> {
-  const recorder = recordProbe(realProbe(), identity())
-  const machine = await detect(recorder.probe, { findDevice })
-  return { machine, recording: `${JSON.stringify(recorder.bundle(), null, 2)}\n` }
+  const { machine, recording } = await detectApart({ record: identity() })
+  return { machine, recording: recording ?? '' }
 }
 
 function identity(): Identity {

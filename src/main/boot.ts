@@ -9,8 +9,8 @@ import { serveIpc } from './serve-ipc.ts'
 import { openWindow, raiseWindow } from './window.ts'
 
 /**
- * Once Electron is ready. Detection runs in this process: its programs (nvidia-smi and the like) are children waited
- * for without blocking, so the window stays quick meanwhile.
+ * Once Electron is ready. Detection runs in a thread of its own (`host/detect-apart.ts`), so that no program it asks, and
+ * nothing such a program prints, holds up the window.
  */
 export async function boot(): Promise<void> {
   // Under `npm run dev` the page comes from Vite's server, with hot reload; never in a packaged app.

@@ -15,6 +15,13 @@ async function call<M extends keyof HostApi>(
 // Verbs only: the page can neither name a channel nor listen on one.
 const host: HostApi = {
   detect: () => call('detect'),
+  detectStep: (after) => call('detectStep', after),
+  refresh: () => call('refresh'),
+  measureStep: (after) => call('measureStep', after),
+  stopMeasuring: () => call('stopMeasuring'),
+  listMachines: () => call('listMachines'),
+  saveMachine: (machine) => call('saveMachine', machine),
+  removeMachine: (name) => call('removeMachine', name),
   readSettings: () => call('readSettings'),
   writeSettings: (settings) => call('writeSettings', settings),
   saveReport: (report) => call('saveReport', report)

@@ -7,10 +7,13 @@ import { readArguments } from './body.ts'
 import { Refusal } from './refusal.ts'
 
 /** The calls a browser may make. `saveReport` is not one: a browser saves by its own download. */
-export type ServedApi = Pick<HostApi, 'detect' | 'readSettings' | 'writeSettings'>
+export type ServedApi = Omit<HostApi, 'saveReport'>
 
 // A set, not an object: `constructor` and `__proto__` are in every object.
-const served = new Set<string>(['detect', 'readSettings', 'writeSettings'] satisfies (keyof ServedApi)[])
+const served = new Set<string>([
+  ...['detect', 'detectStep', 'refresh', 'measureStep', 'stopMeasuring'],
+  ...['listMachines', 'saveMachine', 'removeMachine', 'readSettings', 'writeSettings']
+] as const satisfies readonly (keyof ServedApi)[])
 const isServed = (name: string): name is keyof ServedApi => served.has(name)
 
 export const apiPrefix = '/api/'

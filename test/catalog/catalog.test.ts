@@ -5,10 +5,11 @@ import { z } from 'zod'
 import { modelFiles } from '../../src/catalog/bundled.ts'
 import { models } from '../../src/catalog/catalog.ts'
 import { checkDevices, checkModels } from '../../src/catalog/check-rows.ts'
+import { checkCount, type CountCheck } from '../../src/catalog/count-check.ts'
 import { devices } from '../../src/catalog/devices.ts'
 import type { DeviceSpec } from '../../src/core/machine/device.ts'
 import { type Architecture, layerKinds } from '../../src/core/model/architecture.ts'
-import type { ModelSpec } from '../../src/core/model/model.ts'
+import { isRunnable, type ModelSpec } from '../../src/core/model/model.ts'
 import type { architectureSchema } from '../../src/core/schema/architecture.ts'
 import { cpuMemoryFileSchema } from '../../src/core/schema/cpu-memory.ts'
 import { deviceFileSchema, deviceSpecSchema } from '../../src/core/schema/device.ts'
@@ -65,12 +66,53 @@ test('the check notices a wrong dimension, a taken name and a repeated id', () =
     architecture: { ...model.architecture, vocabSize: model.architecture.vocabSize + 1 }
   }
   expect(checkModels([wider])).toEqual([
-    'Qwen/Qwen3-8B: the shape gives 8190743552, published is 8190735360 (+8192)'
+    'Qwen/Qwen3-8B: architecture: the shape gives 8190743552, published is 8190735360 (+8192); ' +
+      'a dimension is wrong, or the count holds what the row does not state'
   ])
   expect(checkModels([model, { ...model, id: 'other/name', slug: 'name' }])).toContain(
-    'other/name: “Qwen3 8B” already means Qwen/Qwen3-8B'
+    'other/name: “Qwen3 8B” already means Qwen/Qwen3-8B; take it from the aliases of one of them'
   )
   expect(checkModels([model, model])).toContain('id Qwen/Qwen3-8B is there twice')
+})
+
+test('the check notices a repository in two rows, and one that has another shape', () => {
+  const [a, b] = models
+  if (!a || !b) throw new Error('there are models')
+  const files = { gguf: ['someone/some-GGUF'] }
+  expect(
+    checkModels([
+      { ...a, files },
+      { ...b, files }
+    ])
+  ).toContain(`${b.id}: someone/some-GGUF already belongs to ${a.id}; list it there alone`)
+  expect(checkModels([{ ...a, files, otherShapes: files.gguf }])).toContain(
+    `${a.id}: someone/some-GGUF is said to have another shape`
+  )
+})
+
+test('what a published count holds besides the text weights is named', () => {
+  const count = (slug: string): CountCheck | null => {
+    const model = models.filter(isRunnable).find((one) => one.slug === slug)
+    return model ? checkCount(model) : null
+  }
+  expect(count('qwen3-8b')).toMatchObject({ verdict: 'exact', others: [] })
+  expect(count('qwen3.6-27b')).toMatchObject({
+    verdict: 'exact',
+    others: [
+      { what: 'vision tower', elements: 460730096 },
+      { what: 'MTP layers', elements: 424699392 }
+    ]
+  })
+  expect(count('mimo-v2-flash')).toMatchObject({ verdict: 'partly' })
+  expect(count('solar-open-100b')).toMatchObject({ verdict: 'rounded' })
+})
+
+test('there are 250 models or more, the 25 that people run now first, then the newest', () => {
+  expect(models.length).toBeGreaterThanOrEqual(250)
+  const places = models.map(({ popularity }) => popularity ?? Infinity)
+  expect(places).toEqual([...places].sort((a, b) => (a === b ? 0 : a - b)))
+  const rest = models.filter(({ popularity }) => popularity === undefined).map(({ release }) => release)
+  expect(rest).toEqual([...rest].sort((a, b) => b.localeCompare(a)))
 })
 
 test('the schema refuses what nobody meant to write', () => {
@@ -82,6 +124,12 @@ test('the schema refuses what nobody meant to write', () => {
   expect(parses({ contextLenght: 1 })).toBe(false)
   expect(parses({ release: '2025' })).toBe(false)
   expect(parses({ architecture: null })).toBe(false)
+  expect(parses({ sources: undefined })).toBe(false)
+  expect(parses({ sources: { ...row?.sources, license: undefined } })).toBe(false)
+  expect(parses({ sources: { ...row?.sources, context: 'somewhere' } })).toBe(false)
+  expect(parses({ sources: { ...row?.sources, files: undefined }, variants: ['a/b'] })).toBe(false)
+  expect(parses({ files: { tar: ['a/b'] } })).toBe(false)
+  expect(parses({ files: { gguf: ['no publisher'] } })).toBe(false)
   expect(parses({ architecture: { ...row?.architecture, layers: 1.5 } })).toBe(false)
   expect(parses({ architecture: { ...row?.architecture, layerPattern: ['sliding', 'full'] } })).toBe(false)
 })

@@ -23,7 +23,7 @@ describe('as drivers, lspci and people write it', () => {
     ['GeForce RTX 4090', 47.99, 'geforce-rtx-4090-48gb-48'],
     ['NVIDIA GeForce RTX 4090 Laptop GPU', 15.99, 'geforce-rtx-4090-laptop-gpu-16'],
     ['AD103M / GN21-X11 [GeForce RTX 4090 Laptop GPU]', 15.99, 'geforce-rtx-4090-laptop-gpu-16'],
-    ['AD104M [GeForce RTX 4080 Max-Q / Mobile]', 12, 'unknown-device'],
+    ['AD104M [GeForce RTX 4080 Max-Q / Mobile]', 12, 'geforce-rtx-4080-laptop-gpu-12'],
     ['AD104M [GeForce RTX 4080 Mobile / Max-Q]', 11.99, 'geforce-rtx-4080-laptop-gpu-12'],
     ['NVIDIA GeForce RTX 3060', 12, 'geforce-rtx-3060-12'],
     ['NVIDIA GeForce RTX 3060', 8, 'geforce-rtx-3060-8gb-8'],

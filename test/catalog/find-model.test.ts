@@ -130,6 +130,59 @@ describe('a name that is no model resolves to none', () => {
   })
 })
 
+test.each(
+  models.flatMap(({ id, variants = [], files = {} }) =>
+    [...variants, ...Object.values(files).flat()].map((repo) => [repo, id] as const)
+  )
+)('the repackaging %s is %s', (repo, id) => {
+  expect(idOf(repo)).toBe(id)
+})
+
+describe('ids of repositories that nobody has written down', () => {
+  test.each([
+    ['RedHatAI/Qwen3-8B-quantized.w4a16', 'Qwen/Qwen3-8B'],
+    ['someone/Qwen3-14B-FP8-block', 'Qwen/Qwen3-14B'],
+    ['someone/Qwen3-14B-4.65bpw-exl2', 'Qwen/Qwen3-14B'],
+    ['someone/deepseek-ai-DeepSeek-V3.1-8bit', 'deepseek-ai/DeepSeek-V3.1'],
+    ['mlx-community/Mistral-Small-24B-Instruct-2501-4bit', 'mistralai/Mistral-Small-24B-Instruct-2501'],
+    ['someone/gemma-3-27b-it-qat-q4_0-unquantized', 'google/gemma-3-27b-it'],
+    ['someone/Qwen3.6-27B-MTP-GGUF', 'Qwen/Qwen3.6-27B'],
+    ['LiquidAI/LFM2.5-1.2B-Thinking', 'LiquidAI/LFM2.5-1.2B-Instruct'],
+    ['Meta-Llama-3.1-8B-Instruct-Q4_K_M-00001-of-00002.gguf', 'meta-llama/Llama-3.1-8B-Instruct']
+  ])('%s', (name, id) => {
+    expect(idOf(name)).toBe(id)
+  })
+})
+
+describe('a version is never skipped, a size never stretched', () => {
+  test.each([
+    ['01-ai/Yi-34B', '01-ai/Yi-34B-Chat'],
+    ['HuggingFaceTB/SmolLM-360M', 'HuggingFaceTB/SmolLM-360M-Instruct'],
+    ['tiiuae/falcon-7b', 'tiiuae/falcon-7b-instruct'],
+    ['mistralai/Mixtral-8x22B-v0.1', 'mistralai/Mixtral-8x22B-v0.1'],
+    ['deepseek v3 671b', 'deepseek-ai/DeepSeek-V3'],
+    ['qwne3 30b a3b', 'Qwen/Qwen3-30B-A3B'],
+    ['deepsek r1 671b', 'deepseek-ai/DeepSeek-R1']
+  ])('%s is %s', (name, id) => {
+    expect(idOf(name)).toBe(id)
+  })
+
+  test.each([
+    'internlm/internlm-chat-7b',
+    'internlm/internlm2-7b',
+    'allenai/OLMo-7B-Instruct',
+    'deepseek-ai/DeepSeek-V4-Flash-0731',
+    'unsloth/DeepSeek-V4-Pro-0813-GGUF',
+    'acme/Qwen3-30B-A3B-special',
+    'RedHatAI/Qwen3-8B-speculator.eagle3',
+    'cerebras/GLM-4.5-Air-REAP-82B-A12B',
+    'deepseek 671b',
+    'gemma 27b'
+  ])('%s is left open', (name) => {
+    expect(idOf(name)).toMatch(/^unknown/)
+  })
+})
+
 test('an ending never leads to a model of another size', () => {
   const endings = [
     '-Instruct',

@@ -47,6 +47,17 @@ test('a hit through an alias says so, a hit by name does not', () => {
   expect(searchModels('kimi k2')[0]?.why).toBeNull()
 })
 
+test.each([
+  ['mixtrl', 'mixtral-8x22b-instruct-v0.1', '“mixtral” was meant'],
+  ['google 27b', 'gemma-3-27b-it', 'by Google'],
+  ['huawei', 'pangu-pro-moe-model', 'by Huawei'],
+  ['qwen 30b moe', 'qwen3-30b-a3b-instruct-2507', 'moe'],
+  ['apache 7b', 'granite-4.0-h-tiny', 'licence Apache-2.0']
+])('“%s” finds %s and says why', (query, slug, why) => {
+  const [first] = searchModels(query)
+  expect([first?.model.slug, first?.why]).toEqual([slug, why])
+})
+
 test('nothing typed shows everything, nonsense shows nothing', () => {
   expect(searchModels('  ')).toHaveLength(models.length)
   expect(searchModels('xyzzy')).toEqual([])

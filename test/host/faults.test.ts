@@ -9,9 +9,9 @@ import { describeMachine } from './describe-machine.ts'
 import { fixture } from './fixture.ts'
 import { testCatalog } from './test-catalog.ts'
 
-const names = readdirSync(join(import.meta.dirname, '../fixtures/machine')).map((file) =>
-  file.replace('.json', '')
-)
+const names = readdirSync(join(import.meta.dirname, '../fixtures/machine'))
+  .filter((file) => file !== 'index.json')
+  .map((file) => file.replace('.json', ''))
 const seen = async (probe: Probe): Promise<string[]> =>
   describeMachine(await detect(probe, { findDevice: testCatalog }))
 

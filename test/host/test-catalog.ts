@@ -1,3 +1,4 @@
+import { namesMeant } from '../../src/catalog/device-name.ts'
 import type { DeviceSpec } from '../../src/core/machine/device.ts'
 import { err, ok } from '../../src/core/result.ts'
 import type { FindDevice } from '../../src/host/combine/match-device.ts'
@@ -38,9 +39,10 @@ export const testDevices: readonly DeviceSpec[] = [
   device('Apple M2 Max (38-core GPU)', 'apple', 32, 400, 'unified')
 ]
 
-/** Exact names only, and refuses to choose between sizes: the least a look-up can do. */
+/** Exact names only, one or the several that lspci prints for a chip, and refuses to choose between sizes. */
 export const testCatalog: FindDevice = (name, memoryGib) => {
-  const same = testDevices.filter((one) => one.name === name)
+  const meant = namesMeant(name)
+  const same = testDevices.filter((one) => meant.includes(one.name))
   const fitting =
     memoryGib === undefined
       ? same

@@ -35,6 +35,16 @@ export function fakeHost(fault?: Error): FakeHost {
       fake.calls.push('detect')
       return fault ? Promise.reject(fault) : Promise.resolve(machine)
     },
+    detectStep: () => {
+      fake.calls.push('detectStep')
+      return Promise.resolve({ number: 1, machine, waitingFor: [] })
+    },
+    refresh: () => Promise.resolve(machine),
+    measureStep: () => Promise.resolve({ number: 1, share: 0, bandwidth: null }),
+    stopMeasuring: () => Promise.resolve(),
+    listMachines: () => Promise.resolve([]),
+    saveMachine: () => Promise.resolve(),
+    removeMachine: () => Promise.resolve(),
     readSettings: () => {
       fake.calls.push('readSettings')
       return Promise.resolve({ settings: fake.written ?? defaultSettings, note: null })

@@ -146,7 +146,7 @@ async function keep(
   measured: Measured,
   output: Output
 ): Promise<ExitCode> {
-  const model = chooseModel(name)
+  const model = await chooseModel(name)
   if (!isRunnable(model)) throw new UsageError(`${model.name} has no weights to run.`)
   if (options.quant === undefined)
     throw new UsageError('--quant: name the file type that was run, for example Q4_K_M.')

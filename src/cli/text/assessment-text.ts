@@ -31,7 +31,15 @@ export function assessmentText(assessment: Assessment, machine: Machine, output:
   return parts.filter((part) => part !== '').join('\n\n')
 }
 
-function facts({ parameters, weightsBytes, speed, largestContext, quant, engine }: Assessment): string {
+function facts({
+  parameters,
+  weightsBytes,
+  speed,
+  largestContext,
+  quant,
+  engine,
+  mayGrow = []
+}: Assessment): string {
   const rows: [string, string][] = []
   if (parameters.total !== null) {
     const active =
@@ -56,6 +64,13 @@ function facts({ parameters, weightsBytes, speed, largestContext, quant, engine 
   const longest = perRequest(largestContext, engine.parallel)
   if (longest !== null) {
     rows.push(['Longest context', `${grouped(longest)} tokens${engine.parallel > 1 ? ' each' : ''}`])
+  }
+  if (mayGrow.length > 0) {
+    // The reason begins with the name of the thing: `prompt cache of llama-server, at most ...`.
+    const parts = mayGrow.map(
+      ({ bytes, why }) => `${inGib(bytes)} ${why.split(' of llama-server')[0] ?? why}`
+    )
+    rows.push(['While serving', `RAM may grow by up to ${parts.join(' and ')}, not counted below`])
   }
   return rows.map(([name, value]) => `${name.padEnd(16)}${value}`).join('\n')
 }

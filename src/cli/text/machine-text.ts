@@ -29,12 +29,25 @@ export function machineText(machine: Machine): string {
       return [
         row(`${label} (${gpu.kind})`, gpu.name, String),
         row(`${label} memory`, gpu.total, inGib),
+        ...(gpu.pool
+          ? [
+              row(`${label} set aside`, gpu.pool.setAside, inGib),
+              row(`${label} borrows`, gpu.pool.borrowed, inGib)
+            ]
+          : []),
         row(`${label} free`, gpu.free, inGib),
         row(`${label} bandwidth`, gpu.bandwidth, gbPerSecond)
       ]
     })
   ]
-  const noGpu = machine.accelerators.length === 0 ? ['No GPU was found: models run on the CPU.'] : []
+  const noGpu =
+    machine.accelerators.length > 0
+      ? []
+      : [
+          machine.notes.length === 0
+            ? 'No GPU was found: models run on the CPU.'
+            : 'No GPU can be used as things are (see the notes): models run on the CPU.'
+        ]
   return [
     table<Row>(
       [

@@ -1,36 +1,27 @@
-import type { CacheType } from '../engine/settings.ts'
-import { context, inGib } from '../format.ts'
-import type { Bytes } from '../quantity.ts'
-import type { FileType } from '../quant/file-type.ts'
+import { atLeast, context } from '../format.ts'
+import type { Lever } from './change.ts'
 import type { VerdictLevel } from './verdict.ts'
 
-/** A change that a planner found to help, with the level it would reach. */
-export type Change =
-  | { readonly kind: 'quant'; readonly to: FileType; readonly reaches: VerdictLevel }
-  | { readonly kind: 'cache'; readonly to: CacheType; readonly reaches: VerdictLevel }
-  | { readonly kind: 'context'; readonly to: number; readonly reaches: VerdictLevel }
-  | { readonly kind: 'parallel'; readonly to: number; readonly reaches: VerdictLevel }
-  | { readonly kind: 'free'; readonly device: string; readonly bytes: Bytes; readonly reaches: VerdictLevel }
-  | { readonly kind: 'add'; readonly device: string; readonly bytes: Bytes; readonly reaches: VerdictLevel }
-  | { readonly kind: 'enter'; readonly reading: string; readonly device: string }
-
-/** One change as a sentence: what to do, and what it gains. */
-export function adviceSentence(change: Change): string {
-  switch (change.kind) {
+/** One lever as a sentence: what to do, and what it gains. */
+export function adviceSentence(lever: Lever): string {
+  switch (lever.kind) {
     case 'quant':
-      return `Take ${change.to}: then it ${gains(change.reaches)}.`
+      return `Take ${lever.to}: then it ${gains(lever.reaches)}.`
     case 'cache':
-      return `Keep the KV cache in ${change.to}: then it ${gains(change.reaches)}.`
+      return `Keep the KV cache in ${lever.to}: then it ${gains(lever.reaches)}.`
     case 'context':
-      return `Shorten the context to ${context(change.to)}: then it ${gains(change.reaches)}.`
+      return `Shorten the context to ${context(lever.to)}: then it ${gains(lever.reaches)}.`
     case 'parallel':
-      return `Serve ${change.to} at a time: then it ${gains(change.reaches)}.`
-    case 'free':
-      return `Free ${inGib(change.bytes)} of ${change.device} by closing programs: then it ${gains(change.reaches)}.`
+      return `Serve ${lever.to} at a time: then it ${gains(lever.reaches)}.`
+    case 'ubatch':
+      return `Use micro-batches of ${lever.to} tokens: then it ${gains(lever.reaches)}.`
+    case 'placement': {
+      const experts =
+        lever.cpuMoeLayers > 0 ? ` and the experts of the first ${lever.cpuMoeLayers} layers in RAM` : ''
+      return `Put ${lever.gpuLayers} layers on the GPU${experts}: then it ${gains(lever.reaches)}.`
+    }
     case 'add':
-      return `With ${inGib(change.bytes)} more ${change.device} it ${gains(change.reaches)}.`
-    case 'enter':
-      return `Enter the ${change.reading} of ${change.device} by hand to get a verdict.`
+      return `With ${atLeast(lever.bytes)} more ${lever.device} it ${gains(lever.reaches)}.`
   }
 }
 

@@ -44,6 +44,9 @@ export function answerOf(assessment: Assessment): Record<string, unknown> {
         },
     largestContext: assessment.largestContext,
     notes: assessment.notes,
+    ...(assessment.mayGrow && {
+      mayGrow: assessment.mayGrow.map(({ bytes, why, certainty }) => ({ bytes, why, certainty }))
+    }),
     command: assessment.command,
     engine
   }

@@ -1,21 +1,26 @@
 import { type EngineSettings, engineDefaults, type ResolvedSettings } from '../engine/settings.ts'
 import type { Machine } from '../machine/machine.ts'
 import { fileSize } from '../memory/file-size.ts'
-import { fileTypesFor, profileOf } from '../memory/weights.ts'
+import { serverCache } from '../memory/server-cache.ts'
+import { fileTypesFor, profileFor } from '../memory/weights.ts'
 import { isRunnable, type ModelSpec, type RunnableModel } from '../model/model.ts'
 import { roomOf, unlimitedRoom } from '../placement/room.ts'
 import { type SettingsError, validateSettings } from '../placement/validate-settings.ts'
 import type { FileType } from '../quant/file-type.ts'
+import { valueOf } from '../reading.ts'
 import { type Result, ok } from '../result.ts'
 import { predictSpeed } from '../speed/predict-speed.ts'
 import type { Speed } from '../speed/speed.ts'
-import { adviceFor } from './advice-for.ts'
+import { adviceSentence } from './advice.ts'
 import type { Assessment, Workload } from './assessment.ts'
 import { bestQuant, type QuantChoice } from './best-quant.ts'
 import { billsOf, emptyHostBill } from './bill.ts'
 import { llamaCommand } from './command.ts'
+import { deviceNames } from './device-names.ts'
+import { onFastestGpus } from './fastest-gpus.ts'
 import { largestContext } from './largest-context.ts'
-import { plan, type PlanRequest } from './plan.ts'
+import { leversFor } from './levers.ts'
+import { plan, type Plan, type PlanRequest, shortOfWhole } from './plan.ts'
 import { residentsOf } from './residents.ts'
 import { speedInputOf } from './speed-input-of.ts'
 import { runs } from './verdict.ts'
@@ -57,6 +62,7 @@ const recommended: ReadonlySet<FileType> = new Set<FileType>([
 
 /** The types a recommendation for this model is made from, best first. */
 function candidatesFor(model: RunnableModel): readonly FileType[] {
+  if (model.file) return []
   const offered = fileTypesFor(model.architecture, model.nativeType)
   const usual = offered.filter((type) => recommended.has(type))
   return usual.length > 0 ? usual : offered
@@ -81,22 +87,35 @@ export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Asses
     architecture: model.architecture,
     engine,
     room,
-    trainedContext: model.contextTrained ?? model.contextLength
+    trainedContext: model.contextTrained ?? model.contextLength,
+    ramBandwidth: machine && valueOf(machine.ram.bandwidth)
   }
   const candidates = candidatesFor(model)
-  const choice = chooseQuant(request, ask.quant, candidates)
-  const { fileType, profile } = choice
+  const best = chooseQuant(model, request, ask.quant, candidates)
+  const { fileType, profile } = best
   const full: PlanRequest = { ...request, profile }
   const workload = ask.workload ?? usualWorkload
-  const residents = residentsOf(model.architecture, choice.plan, room)
+  const speedAt = (plan: Plan, on: Machine): Speed => {
+    const placed = residentsOf(model.architecture, plan, plan.room)
+    return predictSpeed(speedInputOf(model.architecture, { profile, plan }, placed, plan.room, on, workload))
+  }
+  const fastest =
+    machine !== null && measured.ok
+      ? onFastestGpus(full, best.plan, (plan) => decodeRate(speedAt(plan, machine)))
+      : { plan: best.plan, note: null }
+  const choice: QuantChoice = { ...best, plan: fastest.plan }
+  const residents = residentsOf(model.architecture, choice.plan, choice.plan.room)
   const level = measured.ok ? choice.plan.level : 'unknown'
   const usable = runs({ level })
   const speed: Speed =
-    machine !== null && usable
-      ? predictSpeed(speedInputOf(model.architecture, choice, residents, room, machine, workload))
-      : { known: false, reason: speedless(level) }
+    machine !== null && usable ? speedAt(choice.plan, machine) : { known: false, reason: speedless(level) }
   const { tensorSplit } = choice.plan
   const settings: ResolvedSettings = { ...choice.plan.settings, ...(tensorSplit && { tensorSplit }) }
+  const levers =
+    ask.brief || !measured.ok
+      ? []
+      : leversFor(full, choice.plan, candidates, (type) => profileFor(model, type))
+  const offloaded = level === 'fits-with-offload' || (level === 'cpu-only' && room.gpus.length > 0)
   const { devices, host } = billsOf(model.architecture, choice, residents, room, machine)
   return ok({
     model,
@@ -104,7 +123,7 @@ export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Asses
     engine: settings,
     parameters: profile.parameters,
     weightsBytes: profile.totalBytes,
-    fileBytes: fileSize(profile, model.architecture).bytes,
+    fileBytes: model.file?.bytes ?? fileSize(profile, model.architecture).bytes,
     devices,
     host,
     verdict: verdictOf({
@@ -118,28 +137,32 @@ export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Asses
         ...(choice.plan.shortBy && { short: choice.plan.shortBy })
       }),
       ...(measured.ok ? {} : { missing: measured.error.message.replace(/\.$/, '') }),
-      advice: ask.brief
-        ? []
-        : adviceFor(full, choice, candidates, (type) => profileOf(model.architecture, type))
+      levers,
+      advice: levers.map(adviceSentence),
+      ...(offloaded && { whole: shortOfWhole(full, choice.plan) })
     }),
     speed,
     largestContext: measured.ok ? largestContext(full, choice.plan, documentedLimit(model, engine)) : null,
-    notes: room.notes,
-    command: usable ? llamaCommand(model, fileType, settings) : null
+    ...(!ask.brief && usable && { mayGrow: serverCache(model.architecture, settings) }),
+    notes: [...(model.file?.notes ?? []), ...room.notes, ...(fastest.note === null ? [] : [fastest.note])],
+    command: usable ? llamaCommand(model, fileType, settings, deviceNames(choice.plan, room, machine)) : null
   })
 }
 
 function chooseQuant(
+  model: RunnableModel,
   request: Omit<PlanRequest, 'profile'>,
   quant: FileType | 'auto',
   candidates: readonly FileType[]
 ): QuantChoice {
-  const profile = (type: FileType): ReturnType<typeof profileOf> => profileOf(request.architecture, type)
+  const profile = (type: FileType): ReturnType<typeof profileFor> => profileFor(model, type)
   const best = quant === 'auto' ? bestQuant(candidates, request, profile) : null
   if (best) return best
-  const fileType = quant === 'auto' ? 'Q8_0' : quant
+  const fileType = model.file?.fileType ?? (quant === 'auto' ? 'Q8_0' : quant)
   return { fileType, profile: profile(fileType), plan: plan({ ...request, profile: profile(fileType) }) }
 }
+
+const decodeRate = (speed: Speed): number | null => (speed.known ? speed.decode.likely : null)
 
 /** llama.cpp divides the context among the sequences: the documented length counts for each of them. */
 const documentedLimit = ({ contextLength }: RunnableModel, { parallel }: EngineSettings): number | null =>

@@ -40,6 +40,11 @@ export interface Assessment {
    * sequences together, as `-c` counts them; null when unknown.
    */
   readonly largestContext: number | null
+  /**
+   * What llama-server may come to take of RAM beside the bill while it serves, at most, with the flag that limits it.
+   * No part of the verdict. Absent where it was not asked for or nothing runs.
+   */
+  readonly mayGrow?: readonly Term[]
   /** What was assumed because it could not be read, as sentences. */
   readonly notes: readonly string[]
   /** The llama.cpp command that runs it so; null when it does not run. */

@@ -43,7 +43,9 @@ export function billsOf(
       { ...runtime, bytes: demand.runtime }
     ].filter(({ bytes: held }) => held > 0)
 
-  const devices = room.gpus.map((gpu, at): DeviceBill => {
+  const devices = room.gpus.map((gpu): DeviceBill => {
+    // A plan may leave GPUs out.
+    const at = plan.room.gpus.findIndex(({ id }) => id === gpu.id)
     const demand = plan.gpus[at]
     const holds = residents.gpus[at]
     const accelerator = machine?.accelerators.find(({ id }) => id === gpu.id)
@@ -71,9 +73,14 @@ const term = (kind: Term['kind'], held: Bytes, why: string, certainty: Term['cer
 const contextWhyHere = (context: string, { blocks }: Residents, { layers }: Architecture): string =>
   blocks.length === layers ? context : `${context}; ${blocks.length} of ${layers} layers are here`
 
-/** Compressed and sparse attention keep further state that is not modelled yet; every other kind is exact. */
-const contextCertainty = ({ attention }: Architecture): Term['certainty'] =>
-  attention.compressed || attention.indexer ? 'modelled' : 'exact'
+/**
+ * Compressed and sparse attention keep further state that is not modelled yet; every other kind is exact. So is what a
+ * file says of itself, where llama.cpp's rules for its architecture are known.
+ */
+function contextCertainty({ attention, layerCaches, gguf }: Architecture): Term['certainty'] {
+  const estimated = layerCaches ? gguf === null : (attention.compressed ?? attention.indexer)
+  return estimated ? 'modelled' : 'exact'
+}
 
 const computeWhy = (ubatch: number, { output }: Residents): string =>
   output
@@ -99,7 +106,7 @@ function hostBill(
   terms: Term[]
 ): DeviceBill {
   const shared = plan.gpus.reduce(
-    (sum, demand, at) => sum + (room.gpus[at]?.sharesHostMemory ? demandTotal(demand) : 0),
+    (sum, demand, at) => sum + (plan.room.gpus[at]?.sharesHostMemory ? demandTotal(demand) : 0),
     0
   )
   const left = (size: Bytes | null): Bytes | null =>

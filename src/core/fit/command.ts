@@ -2,16 +2,21 @@ import { engineDefaults, type ResolvedSettings } from '../engine/settings.ts'
 import type { ModelSpec } from '../model/model.ts'
 import type { FileType } from '../quant/file-type.ts'
 
-type Named = Pick<ModelSpec, 'slug' | 'ggufRepo' | 'modality' | 'architecture'>
+type Named = Pick<ModelSpec, 'slug' | 'ggufRepo' | 'modality' | 'architecture' | 'file'>
 
 /**
  * The llama.cpp line that runs a model the way its bill was made. Flags that repeat a default are left out, except
  * `-c`, `-ngl` and `-np`, whose defaults llama-server works out by itself (`-np` unset means four slots).
  *
  * Without a known repo the file is called `<slug>-<type>.gguf`, a placeholder for where the file is.
- * Flags: llama.cpp common/arg.cpp, tools/server/server.cpp.
+ * `devices` names the GPUs to use where some are left out. Flags: llama.cpp common/arg.cpp, tools/server/server.cpp.
  */
-export function llamaCommand(model: Named, quant: FileType, settings: ResolvedSettings): string {
+export function llamaCommand(
+  model: Named,
+  quant: FileType,
+  settings: ResolvedSettings,
+  devices: readonly string[] = []
+): string {
   const {
     contextTokens,
     parallel,
@@ -31,6 +36,7 @@ export function llamaCommand(model: Named, quant: FileType, settings: ResolvedSe
     '-np',
     String(parallel)
   ]
+  if (devices.length > 0) words.push('-dev', devices.join(','))
   if (kvUnified) words.push('-kvu')
   words.push('-ngl', layersOnGpu(gpuLayers, model.architecture?.layers ?? null))
   if (tensorSplit) words.push('-ts', tensorSplit.join(','))
@@ -44,7 +50,8 @@ export function llamaCommand(model: Named, quant: FileType, settings: ResolvedSe
   return words.map(quoted).join(' ')
 }
 
-function source({ slug, ggufRepo, modality }: Named, quant: FileType): string[] {
+function source({ slug, ggufRepo, modality, file }: Named, quant: FileType): string[] {
+  if (file) return ['-m', file.path]
   if (ggufRepo === undefined) return ['-m', placeholderFile(slug, quant)]
   // `-hf` fetches the vision tower along with the model; the bill is that of the text model.
   return ['-hf', `${ggufRepo}:${quant}`, ...(modality === 'text' ? [] : ['--no-mmproj'])]

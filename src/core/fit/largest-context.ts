@@ -1,5 +1,6 @@
 import { cellPadding } from '../memory/cache-cells.ts'
-import { type Plan, type PlanRequest, largestThat, reaches } from './plan.ts'
+import { largestThat } from './largest-that.ts'
+import { type Plan, type PlanRequest, slackAt } from './plan.ts'
 
 /** A search needs an end where the publisher documents no context: 2^20 tokens. */
 export const contextWithoutLimit = 1_048_576
@@ -12,7 +13,7 @@ export const contextWithoutLimit = 1_048_576
 export function largestContext(request: PlanRequest, current: Plan, limit: number | null): number | null {
   if (current.level === 'does-not-fit' || current.level === 'layout-only') return null
   const most = Math.max(limit ?? contextWithoutLimit, cellPadding)
-  const holds = (context: number): boolean => reaches(request, context, current.offload)
+  const slack = (context: number): number => slackAt(request, context, current.offload)
   const known = current.settings.contextTokens
-  return known >= most ? largestThat(holds, cellPadding, most) : largestThat(holds, known, most)
+  return largestThat(slack, known >= most ? cellPadding : known, most)
 }

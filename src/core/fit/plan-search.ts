@@ -1,33 +1,33 @@
 import type { EngineSettings } from '../engine/settings.ts'
-import { type Trial, fits, tryPlacement } from '../placement/fill.ts'
-import type { Stack } from '../placement/lay-out.ts'
+import { type Trial, demandsIn, fits, tryPlacement } from '../placement/fill.ts'
 import type { MemoryRoom } from '../placement/room.ts'
+import { contextBetween, type Stack } from '../placement/stack.ts'
+import { type Toll, tollOf } from './toll.ts'
 
 /** What is left to RAM and CPU, from nothing to everything. */
 export const offloads = ['none', 'experts', 'layers', 'all'] as const
 export type Offload = (typeof offloads)[number]
 
 /**
- * The best placement on a machine that leaves at most `deepest` to the CPU: the first that fits, in the order of the
- * plan; where none does, the one that comes closest (no GPU over its line, RAM short of the least).
+ * The fastest placement on a machine that fits and leaves at most `deepest` to the CPU: everything on the GPUs, else
+ * the mixture of whole layers and of experts in RAM with the smallest toll. Where none fits, the one that comes
+ * closest: no GPU over its line, RAM short of the least.
  *
- * Fixed `gpuLayers` and `cpuMoeLayers` are kept; `auto` is searched by bisection, because moving one more layer or one
- * more layer's experts off the GPUs never needs more of them, and never less RAM.
+ * Fixed `gpuLayers` and `cpuMoeLayers` are kept. With `auto`, for each number of layers on the GPUs only the fewest
+ * experts in RAM count, and those numbers fall together: one walk along that edge sees every placement that could be
+ * the best, and it ends where the layers alone would cost more than the best so far.
  */
 export function search(
   stack: Stack,
   room: MemoryRoom,
-  engine: EngineSettings,
+  engine: Pick<EngineSettings, 'gpuLayers' | 'cpuMoeLayers'>,
+  toll: Toll,
   deepest: Offload = 'all'
 ): Trial {
   const range = searchRange(stack, room, engine)
-  const depth = offloads.indexOf(deepest)
   const first = tryPlacement(stack, room, range.most, range.leastMoe)
-  if (fits(first) || depth === 0) return first
-  const direct = byOrder(stack, room, range, depth, first)
-  if (fits(direct) || direct.gpuShort !== null || depth < offloads.indexOf('layers')) return direct
-  if (!direct.ramShort || direct.ramShort.bytes > scanGain(stack, room, direct)) return direct
-  return byScan(stack, room, range) ?? direct
+  if (fits(first) || deepest === 'none') return first
+  return walk(stack, room, range, leastLayers(range, deepest), toll)
 }
 
 /** The numbers of layers and of layers with experts in RAM that may be tried. */
@@ -36,86 +36,111 @@ interface SearchRange {
   readonly least: number
   readonly leastMoe: number
   readonly mostMoe: number
+  /** Fewer layers than this with experts in RAM move none. */
+  readonly firstMoe: number
 }
 
-function searchRange(stack: Stack, room: MemoryRoom, engine: EngineSettings): SearchRange {
-  const all = stack.blocks + 1
-  const { gpuLayers, cpuMoeLayers } = engine
-  const most = room.gpus.length === 0 ? 0 : gpuLayers === 'auto' ? all : Math.min(gpuLayers, all)
-  const fixed = cpuMoeLayers === 'all' ? stack.blocks : cpuMoeLayers
-  const routed = (stack.experts[stack.blocks] ?? 0) > 0
-  return {
-    most,
-    least: gpuLayers === 'auto' ? 0 : most,
-    leastMoe: fixed === 'auto' ? 0 : Math.min(fixed, stack.blocks),
-    mostMoe: fixed === 'auto' ? (routed ? stack.blocks : 0) : Math.min(fixed, stack.blocks)
-  }
-}
-
-/** Routed experts to RAM first, as few layers as possible; then whole layers, as few as possible. */
-function byOrder(stack: Stack, room: MemoryRoom, range: SearchRange, depth: number, first: Trial): Trial {
-  if (first.gpuShort === null) return first
-  const { most, least, leastMoe, mostMoe } = range
-  const gpusHold = (gpuLayers: number, moe: number): boolean =>
-    tryPlacement(stack, room, gpuLayers, moe).gpuShort === null
-  if (mostMoe > leastMoe) {
-    const layers = smallest(Math.max(firstWithExperts(stack), leastMoe), mostMoe, (moe) =>
-      gpusHold(most, moe)
-    )
-    if (layers !== null) return tryPlacement(stack, room, most, layers)
-  }
-  if (depth < offloads.indexOf('layers') || most === least) return tryPlacement(stack, room, most, mostMoe)
-  const off = smallest(0, most - least, (count) => gpusHold(most - count, mostMoe)) ?? most - least
-  return off === most
-    ? tryPlacement(stack, room, 0, leastMoe)
-    : tryPlacement(stack, room, most - off, mostMoe)
-}
-
-/**
- * The last few hundred megabytes: one whole layer more or less on a GPU, none at all where GPU and CPU share their
- * memory, or the copies of a pipeline of GPUs (which experts in RAM switch off) can fit where the order above leaves
- * RAM a little short.
- */
-function byScan(
+function searchRange(
   stack: Stack,
   room: MemoryRoom,
-  { most, least, leastMoe, mostMoe }: SearchRange
-): Trial | null {
-  const firstExperts = Math.min(Math.max(leastMoe, firstWithExperts(stack)), mostMoe)
-  for (let gpuLayers = most; gpuLayers >= least; gpuLayers--) {
-    const attempt = (moe: number): Trial => tryPlacement(stack, room, gpuLayers, moe)
-    const moved = smallest(firstExperts, mostMoe, (moe) => attempt(moe).gpuShort === null)
-    const trial = [leastMoe, moved ?? leastMoe].map(attempt).find(fits)
-    if (trial) return trial
+  { gpuLayers, cpuMoeLayers }: Pick<EngineSettings, 'gpuLayers' | 'cpuMoeLayers'>
+): SearchRange {
+  const { blocks, sums } = stack
+  const all = blocks + 1
+  const most = room.gpus.length === 0 ? 0 : gpuLayers === 'auto' ? all : Math.min(gpuLayers, all)
+  const least = gpuLayers === 'auto' ? 0 : most
+  if (cpuMoeLayers !== 'auto') {
+    const fixed = cpuMoeLayers === 'all' ? blocks : Math.min(cpuMoeLayers, blocks)
+    return { most, least, leastMoe: fixed, mostMoe: fixed, firstMoe: fixed }
   }
-  return null
+  const first = sums.experts.findIndex((sum) => sum > 0)
+  return { most, least, leastMoe: 0, mostMoe: first === -1 ? 0 : blocks, firstMoe: Math.max(0, first) }
 }
 
-/** The smallest number of layers that have any routed experts among them; more than all where there are none. */
-function firstWithExperts({ experts, blocks }: Stack): number {
-  const first = experts.findIndex((sum) => sum > 0)
-  return first === -1 ? blocks + 1 : first
+function leastLayers({ most, least }: SearchRange, deepest: Offload): number {
+  if (deepest === 'experts') return most
+  return deepest === 'layers' ? Math.min(most, Math.max(least, 1)) : least
+}
+
+function walk(stack: Stack, room: MemoryRoom, range: SearchRange, least: number, toll: Toll): Trial {
+  const { most, leastMoe, mostMoe } = range
+  const hold = (gpuLayers: number, moe: number): boolean =>
+    tryPlacement(stack, room, gpuLayers, moe).gpuOver <= 0
+  const start = largest(least, most, (gpuLayers) => hold(gpuLayers, mostMoe))
+  if (start === null) return tryPlacement(stack, room, least, mostMoe)
+  let moe = mostMoe
+  if (mostMoe > leastMoe) {
+    const from = fewerExperts(range, stack, start, mostMoe + 1) < mostMoe ? range.firstMoe : mostMoe
+    moe = hold(start, leastMoe) ? leastMoe : smallest(from, mostMoe, (count) => hold(start, count))
+  }
+  let best: Trial | null = null
+  let closest: Trial | null = null
+  let bestToll = Infinity
+  let gain = Infinity
+  for (let gpuLayers = start; gpuLayers >= least; gpuLayers--) {
+    if (tollOf(stack, toll, gpuLayers, leastMoe) >= bestToll) break
+    for (;;) {
+      const fewer = fewerExperts(range, stack, gpuLayers, moe)
+      if (fewer === moe || !hold(gpuLayers, fewer)) break
+      moe = fewer
+    }
+    const cost = tollOf(stack, toll, gpuLayers, moe)
+    if (cost >= bestToll) continue
+    const trial = tryPlacement(stack, room, gpuLayers, moe)
+    if (fits(trial)) {
+      best = trial
+      bestToll = cost
+    } else if (trial.gpuOver <= 0 && trial.ramOver < (closest?.ramOver ?? Infinity)) {
+      closest = trial
+      if (gain === Infinity) gain = mostSaved(stack, room, trial)
+    }
+    if (best === null && closest !== null && trial.ramOver > gain) break
+  }
+  return best ?? closest ?? tryPlacement(stack, room, least, mostMoe)
+}
+
+/** The next smaller number of layers with experts in RAM that moves fewer experts; below it `leastMoe`, which moves none. */
+function fewerExperts(
+  { leastMoe, firstMoe }: SearchRange,
+  stack: Stack,
+  gpuLayers: number,
+  moe: number
+): number {
+  const onHost = Math.min(stack.blocks, stack.blocks + 1 - gpuLayers)
+  const fewer = moe - 1
+  return fewer < firstMoe || fewer <= onHost ? Math.min(moe, leastMoe) : Math.max(fewer, leastMoe)
 }
 
 /**
- * What another placement could at most save of RAM. In the order above every GPU is full up to its next layer, so the
- * rest is that layer, a second copy of a tied head, and the buffers and runtimes that some placement does without.
+ * What another placement could at most save of RAM. Along the edge every GPU is full up to its next layer, so the rest
+ * is that layer, a second copy of a tied head, and the buffers and runtimes that some placement does without.
  */
-function scanGain({ profile, context, blocks }: Stack, room: MemoryRoom, { demands }: Trial): number {
-  const largest = profile.layers.reduce(
-    (most, layer) => Math.max(most, layer.denseBytes + layer.expertBytes),
-    0
-  )
-  const step = largest + (context[blocks] ?? 0) / blocks + profile.outputBytes
+function mostSaved(stack: Stack, room: MemoryRoom, trial: Trial): number {
+  const { profile, blocks } = stack
+  const demands = demandsIn(stack, room, trial)
+  let layer = 0
+  for (const { denseBytes, expertBytes } of profile.layers) layer = Math.max(layer, denseBytes + expertBytes)
+  const step = layer + contextBetween(stack, 0, blocks) / blocks + profile.outputBytes
   const spare = room.gpus.reduce((sum, gpu) => sum + gpu.runtime.bytes, Number(demands.host.compute))
   return demands.gpus.reduce((sum, gpu) => sum + gpu.compute, spare) + (room.gpus.length + 1) * 2 * step
 }
 
-/** The smallest count from `from` to `to` that satisfies a condition which stays satisfied; null when none does. */
-function smallest(from: number, to: number, holds: (count: number) => boolean): number | null {
-  if (!holds(to)) return null
-  let low = from
-  let high = to
+/** The largest count from `from` to `to` that satisfies a condition which all smaller ones satisfy; null when none does. */
+function largest(from: number, to: number, holds: (count: number) => boolean): number | null {
+  if (holds(to)) return to
+  if (!holds(from)) return null
+  let [low, high] = [from, to]
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2)
+    if (holds(middle)) low = middle
+    else high = middle
+  }
+  return low
+}
+
+/** The smallest count from `from` to `to` that satisfies a condition which `to` and all larger ones satisfy. */
+function smallest(from: number, to: number, holds: (count: number) => boolean): number {
+  let [low, high] = [from, to]
   while (low < high) {
     const middle = Math.floor((low + high) / 2)
     if (holds(middle)) high = middle

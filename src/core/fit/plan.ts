@@ -1,12 +1,16 @@
 import type { EngineSettings, ResolvedSettings } from '../engine/settings.ts'
-import { cellPadding } from '../memory/cache-cells.ts'
 import type { WeightProfile } from '../memory/weight-profile.ts'
 import type { Architecture } from '../model/architecture.ts'
-import type { Demand, Shortage } from '../placement/demand.ts'
-import { type Trial, fits } from '../placement/fill.ts'
-import { type Stack, stackOf } from '../placement/lay-out.ts'
+import { type Demand, type Shortage, shortageOf } from '../placement/demand.ts'
+import { type Trial, demandsIn, fits } from '../placement/fill.ts'
+import { fasterSplit } from '../placement/faster-split.ts'
+import { withFewerGpus } from '../placement/fewer-gpus.ts'
+import { type Stack, stackOf } from '../placement/stack.ts'
 import type { MemoryRoom } from '../placement/room.ts'
+import type { BytesPerSecond } from '../quantity.ts'
+import { largestThat } from './largest-that.ts'
 import { type Offload, search } from './plan-search.ts'
+import { type Toll, tollFor } from './toll.ts'
 import type { VerdictLevel } from './verdict.ts'
 
 /** What is to be placed, and where. */
@@ -18,14 +22,18 @@ export interface PlanRequest {
   readonly room: MemoryRoom
   /** Context the model was trained on, for `contextTokens: 'auto'`; null when unpublished. */
   readonly trainedContext: number | null
+  /** Of system memory, to weigh bytes in RAM against layers there; absent or null: a usual one. */
+  readonly ramBandwidth?: BytesPerSecond | null
 }
 
 /** Where everything goes, and whether it fits. */
 export interface Plan {
+  /** The GPUs it uses: those of the request, or fewer. */
+  readonly room: MemoryRoom
   readonly settings: ResolvedSettings
   readonly level: VerdictLevel
   readonly offload: Offload
-  /** In the order of the room's GPUs. */
+  /** In the order of the GPUs of `room`. */
   readonly gpus: readonly Demand[]
   readonly host: Demand
   /** Layers per GPU for `--tensor-split`; null where llama.cpp's default split does. */
@@ -38,16 +46,38 @@ export interface Plan {
 export const leastAutoContext = 4096
 
 /**
- * The fastest placement that fits, for one model, quantisation and settings: everything on GPUs; else routed experts
- * of as few layers as possible in RAM; else as few whole layers as possible; else all of it in RAM. A placement is
- * called fitting only when no device exceeds its line.
+ * The fastest placement that fits, for one model, quantisation and settings: everything on GPUs; else that mixture of
+ * routed experts and whole layers in RAM which costs a token the least; else all of it in RAM. A placement is called
+ * fitting only when no device exceeds its line.
  */
 export function plan(request: PlanRequest): Plan {
   const { engine } = request
   const contextTokens = engine.contextTokens === 'auto' ? autoContext(request) : engine.contextTokens
   const stack = stackAt(request, contextTokens)
-  const found = search(stack, request.room, engine)
-  return planOf(request, stack, contextTokens, found)
+  const found = search(stack, request.room, engine, tollOfRequest(request))
+  if (isWhole(stack, found)) return planOf(request, stack, contextTokens, found)
+  const fewer = wholeOnFewer(stack, request)
+  return fewer
+    ? planOf({ ...request, room: fewer.room }, stack, contextTokens, fewer.trial)
+    : planOf(request, stack, contextTokens, found)
+}
+
+const isWhole = (stack: Stack, trial: Trial): boolean => fits(trial) && offloadOf(stack, trial) === 'none'
+
+/**
+ * Everything on some of the GPUs, where it does not fit on all of them together: a pipeline of several keeps its
+ * inputs in four copies, and one GPU alone keeps one. Any other placement with a GPU left out is among those with all.
+ */
+function wholeOnFewer(
+  stack: Stack,
+  { room, engine }: PlanRequest
+): { readonly room: MemoryRoom; readonly trial: Trial } | null {
+  if (room.gpus.length < 2 || engine.gpuLayers !== 'auto') return null
+  for (const fewer of withFewerGpus(room)) {
+    const trial = search(stack, fewer, engine, tollFor(null), 'none')
+    if (isWhole(stack, trial)) return { room: fewer, trial }
+  }
+  return null
 }
 
 export function stackAt({ architecture, profile, engine }: PlanRequest, contextTokens: number): Stack {
@@ -63,43 +93,52 @@ function autoContext(request: PlanRequest): number {
   const least = Math.min(leastAutoContext, trained)
   return (
     largestThat(
-      (context) => reaches(request, context, request.room.gpus.length > 0 ? 'none' : 'all'),
+      (context) => slackAt(request, context, request.room.gpus.length > 0 ? 'none' : 'all'),
       least,
       trained
     ) ?? least
   )
 }
 
-/** Whether a placement that leaves no more than `offload` to the CPU fits at this context. */
-export function reaches(request: PlanRequest, contextTokens: number, offload: Offload): boolean {
-  return fits(search(stackAt(request, contextTokens), request.room, request.engine, offload))
+/** Bytes to spare on the tightest device of the best placement that leaves at most `offload` to the CPU; negative: none fits. */
+export function slackAt(request: PlanRequest, contextTokens: number, offload: Offload): number {
+  const stack = stackAt(request, contextTokens)
+  const { gpuOver, ramOver } = search(stack, request.room, request.engine, tollOfRequest(request), offload)
+  const slack = -Math.max(gpuOver, ramOver)
+  if (slack >= 0 || offload === 'all') return slack
+  const fewer = wholeOnFewer(stack, request)?.trial
+  return fewer ? -Math.max(fewer.gpuOver, fewer.ramOver) : slack
 }
 
-/** The largest context from `least` to `most` in padded steps that satisfies `holds`; null when `least` does not. */
-export function largestThat(holds: (context: number) => boolean, least: number, most: number): number | null {
-  if (!holds(least)) return null
-  if (holds(most)) return most
-  let low = Math.floor(least / cellPadding)
-  let high = Math.ceil(most / cellPadding)
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2)
-    if (holds(middle * cellPadding)) low = middle
-    else high = middle
-  }
-  return Math.max(least, low * cellPadding)
+/** What keeps a planned model from lying wholly on the GPUs: the device that binds, and by how much. Null when nothing does. */
+export function shortOfWhole(request: PlanRequest, { settings }: Plan): Shortage | null {
+  const stack = stackAt(request, settings.contextTokens)
+  const engine = { gpuLayers: 'auto', cpuMoeLayers: 0 } as const
+  return shortage(request.room, search(stack, request.room, engine, tollOfRequest(request), 'none'))
 }
 
-function planOf({ engine, room }: PlanRequest, stack: Stack, contextTokens: number, trial: Trial): Plan {
+function shortage(room: MemoryRoom, { gpuOver, tightest, ramOver }: Trial): Shortage | null {
+  if (gpuOver > 0) return shortageOf(room, tightest, gpuOver)
+  return ramOver > 0 ? shortageOf(room, -1, ramOver) : null
+}
+
+const tollOfRequest = ({ ramBandwidth }: PlanRequest): Toll => tollFor(ramBandwidth ?? null)
+
+function planOf({ engine, room }: PlanRequest, stack: Stack, contextTokens: number, found: Trial): Plan {
+  const trial = engine.gpuLayers === 'auto' ? fasterSplit(stack, room, found) : found
   const unlimited = room.host.line === null && room.gpus.every((gpu) => gpu.line === null)
   const offload = offloadOf(stack, trial)
+  const { gpus, host } = demandsIn(stack, room, trial)
+  const { gpuLayers, cpuMoeLayers, tensorSplit } = trial
   return {
-    settings: { ...engine, contextTokens, gpuLayers: trial.gpuLayers, cpuMoeLayers: trial.cpuMoeLayers },
+    room,
+    settings: { ...engine, contextTokens, gpuLayers, cpuMoeLayers },
     level: unlimited ? 'layout-only' : fits(trial) ? levelOf[offload] : 'does-not-fit',
     offload,
-    gpus: trial.demands.gpus,
-    host: trial.demands.host,
-    tensorSplit: trial.tensorSplit,
-    shortBy: trial.gpuShort ?? trial.ramShort
+    gpus,
+    host,
+    tensorSplit,
+    shortBy: shortage(room, trial)
   }
 }
 
@@ -110,8 +149,8 @@ const levelOf: Readonly<Record<Offload, VerdictLevel>> = {
   all: 'cpu-only'
 }
 
-function offloadOf(stack: Stack, { gpuLayers, cpuMoeLayers, demands }: Trial): Offload {
-  if (gpuLayers === 0 || demands.gpus.length === 0) return 'all'
+function offloadOf(stack: Stack, { gpuLayers, cpuMoeLayers }: Trial): Offload {
+  if (gpuLayers === 0) return 'all'
   if (gpuLayers <= stack.blocks) return 'layers'
-  return (stack.experts[Math.min(cpuMoeLayers, stack.blocks)] ?? 0) > 0 ? 'experts' : 'none'
+  return (stack.sums.experts[Math.min(cpuMoeLayers, stack.blocks)] ?? 0) > 0 ? 'experts' : 'none'
 }

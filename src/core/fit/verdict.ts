@@ -1,4 +1,5 @@
 import type { Bytes } from '../quantity.ts'
+import type { Lever } from './change.ts'
 
 export type VerdictLevel =
   /** everything on the accelerators */
@@ -27,6 +28,10 @@ export interface Verdict {
   readonly sentence: string
   /** For `does-not-fit`: what the closest placement lacks, and where. */
   readonly short?: { readonly device: string; readonly bytes: Bytes }
-  /** The smallest changes that would help, best first, as sentences. */
+  /** For a model that runs with a part in RAM: what keeps it from lying wholly on the GPUs, and by how much. */
+  readonly whole?: { readonly device: string; readonly bytes: Bytes }
+  /** The smallest changes that would help, those that cost nothing first. Absent where they were not asked for. */
+  readonly levers?: readonly Lever[]
+  /** The same as sentences. */
   readonly advice: readonly string[]
 }

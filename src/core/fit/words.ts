@@ -2,9 +2,11 @@ import type { ResolvedSettings } from '../engine/settings.ts'
 import { inGib, rateRange, tokenRate } from '../format.ts'
 import { hasExperts } from '../model/architecture.ts'
 import type { ModelSpec } from '../model/model.ts'
+import type { Shortage } from '../placement/demand.ts'
 import type { Bytes } from '../quantity.ts'
 import type { FileType } from '../quant/file-type.ts'
 import type { Speed } from '../speed/speed.ts'
+import type { Lever } from './change.ts'
 import type { Verdict, VerdictLevel } from './verdict.ts'
 
 /** What a plan came to; everything a verdict says is derived from it. */
@@ -21,16 +23,20 @@ export interface Outcome {
   readonly short?: { readonly device: string; readonly bytes: Bytes }
   /** For `unknown`: the reading that is missing, as a sentence without its full stop. */
   readonly missing?: string
+  readonly whole?: Shortage | null
+  readonly levers?: readonly Lever[]
   readonly advice?: readonly string[]
 }
 
 export function verdictOf(outcome: Outcome): Verdict {
-  const { level, short, advice = [] } = outcome
+  const { level, short, whole, levers = [], advice = [] } = outcome
   return {
     level,
     word: wordOf(outcome),
     sentence: sentenceOf(outcome),
     ...(short === undefined ? {} : { short }),
+    ...(whole ? { whole } : {}),
+    ...(levers.length > 0 ? { levers } : {}),
     advice
   }
 }

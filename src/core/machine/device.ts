@@ -18,6 +18,8 @@ export interface DeviceSpec {
   readonly computeCapability?: string
   readonly gpuCores?: number
   readonly releaseYear?: number
+  /** `10de:2684`: vendor and device as PCI has them, which products may share; `1002:73df:c1` with the revision. */
+  readonly pciIds?: readonly string[]
   readonly source: string
   readonly note?: string
 }

@@ -23,6 +23,8 @@ export interface Accelerator {
   readonly name: Reading<string>
   readonly vendor: Vendor
   readonly kind: AcceleratorKind
+  /** PCI address without the function, `0000:01:00`, where it is known: finds the same device again. */
+  readonly slot?: string
   /** All memory the device may use, as the driver reports it (not as printed on the box). */
   readonly total: Reading<Bytes>
   /** What other programs leave of it now. */
@@ -33,6 +35,11 @@ export interface Accelerator {
   readonly backend: Backend
   /** Its memory is system memory: what it holds is missing from RAM. */
   readonly sharesHostMemory: boolean
+  /**
+   * Of graphics in a processor, where the two can be told apart: what the firmware set aside, which RAM is short of
+   * already, and what is borrowed from RAM when it is used.
+   */
+  readonly pool?: { readonly setAside: Reading<Bytes>; readonly borrowed: Reading<Bytes> }
 }
 
 export interface Machine {

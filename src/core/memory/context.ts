@@ -1,6 +1,6 @@
 import { grouped } from '../format.ts'
 import type { Architecture } from '../model/architecture.ts'
-import { type Bytes, bytes, noBytes, sumBytes } from '../quantity.ts'
+import { type Bytes, bytes, noBytes } from '../quantity.ts'
 import { type CacheSettings, cacheCells } from './cache-cells.ts'
 import { cacheBytes, cacheShapes } from './kv-cache.ts'
 import { layerClasses } from './layer-classes.ts'
@@ -11,14 +11,19 @@ import { recurrentState } from './recurrent-state.ts'
  * its layer. Length `architecture.layers`.
  */
 export function contextByLayer(architecture: Architecture, settings: CacheSettings): readonly Bytes[] {
+  const sizes = contextByClass(architecture, settings)
+  return layerClasses(architecture).ofLayer.map((index) => sizes[index] ?? noBytes)
+}
+
+/** Bytes of context memory of one layer of each class, in the order of `layerClasses(architecture).classes`. */
+export function contextByClass(architecture: Architecture, settings: CacheSettings): readonly Bytes[] {
   const cells = cacheCells(settings)
-  const { classes, ofLayer } = layerClasses(architecture)
-  const sizes = classes.map(({ kind, layer }) => {
-    const caches = cacheShapes(architecture, kind, layer, cells, settings)
-    const kept = caches.map((shape) => cacheBytes(shape, settings.cacheType, cells.streams))
-    return bytes(sumBytes(kept) + recurrentState(architecture, kind, cells.sequences))
+  return layerClasses(architecture).classes.map(({ kind, layer }) => {
+    let kept: number = recurrentState(architecture, kind, cells.sequences, layer)
+    for (const shape of cacheShapes(architecture, kind, layer, cells, settings))
+      kept += cacheBytes(shape, settings.cacheType, cells.streams)
+    return bytes(kept)
   })
-  return ofLayer.map((index) => sizes[index] ?? noBytes)
 }
 
 /**
@@ -34,7 +39,7 @@ export function contextWhy(architecture: Architecture, settings: CacheSettings):
       const streams = cells.streams > 1 ? ` x ${cells.streams} sequences` : ''
       add(`${shape.what} x ${settings.cacheType} x ${grouped(shape.cells)} tokens${streams}`)
     }
-    const state = recurrentState(architecture, kind, 1)
+    const state = recurrentState(architecture, kind, 1, layer)
     if (state > 0) {
       const sequences = cells.sequences > 1 ? ` x ${cells.sequences} sequences` : ''
       add(`state of ${grouped(state)} B in f32${sequences}`)

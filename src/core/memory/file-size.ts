@@ -2,7 +2,7 @@ import { grouped } from '../format.ts'
 import type { Architecture } from '../model/architecture.ts'
 import { type Bytes, bytes } from '../quantity.ts'
 import type { WeightProfile } from './weight-profile.ts'
-import { tensorsOf } from './weights.ts'
+import { tensorCount } from './weights.ts'
 
 /** Size of a GGUF file before it is downloaded. Weights are exact; the metadata in front of them is an estimate. */
 export interface FileSize {
@@ -51,7 +51,7 @@ const unmeasured = { low: 22, usual: 39, high: 65 }
  */
 export function fileSize(profile: WeightProfile, architecture: Architecture): FileSize {
   const { vocabSize } = architecture
-  const list = tensorsOf(architecture).length * headerBytesPerTensor
+  const list = tensorCount(architecture) * headerBytesPerTensor
   const known = measured.find((row) => row.vocabSize === vocabSize)?.bytesPerToken
   const rate = known === undefined ? unmeasured : { low: known * 0.97, usual: known, high: known * 1.03 }
   const whole = (perToken: number): Bytes =>

@@ -1,6 +1,6 @@
 import { type Architecture, type LayerKind, layerKinds } from '../model/architecture.ts'
 
-/** Layers that keep the same of the context: of one kind, and alike in reusing caches and in owning an indexer. */
+/** Layers that keep the same of the context: of one kind, and alike in reusing caches, in owning an indexer and in a file's own figures. */
 export interface LayerClass {
   readonly kind: LayerKind
   /** The first layer of the class stands for all. */
@@ -12,6 +12,8 @@ export interface LayerClasses {
   readonly classes: readonly LayerClass[]
   /** Index into `classes` of every layer. */
   readonly ofLayer: readonly number[]
+  /** For each class: how many of the first n layers are of it. Length `layers + 1`. */
+  readonly before: readonly Int32Array[]
 }
 
 const known = new WeakMap<Architecture, LayerClasses>()
@@ -21,22 +23,31 @@ const known = new WeakMap<Architecture, LayerClasses>()
  * a model dozens of times, and a stack of a hundred layers has no hundred different ones.
  */
 export function layerClasses(architecture: Architecture): LayerClasses {
-  const before = known.get(architecture)
-  if (before) return before
-  const { layers, attention } = architecture
+  const made = known.get(architecture) ?? classify(architecture)
+  known.set(architecture, made)
+  return made
+}
+
+function classify(architecture: Architecture): LayerClasses {
+  const { layers, attention, layerCaches } = architecture
   const firstShared = layers - (attention.sharedKvLayers ?? 0)
   const keys = new Map<string, number>()
   const classes: LayerClass[] = []
   const ofLayer = layerKinds(architecture).map((kind, layer) => {
     const indexed = attention.indexer?.layers?.includes(layer) ?? true
-    const key = `${kind} ${String(layer >= firstShared)} ${String(indexed)}`
+    const key = `${kind} ${String(layer >= firstShared)} ${String(indexed)} ${JSON.stringify(layerCaches?.[layer])}`
     const index = keys.get(key) ?? classes.length
     const current = classes[index]
     classes[index] = current ? { ...current, count: current.count + 1 } : { kind, layer, count: 1 }
     keys.set(key, index)
     return index
   })
-  const made = { classes, ofLayer }
-  known.set(architecture, made)
-  return made
+  return { classes, ofLayer, before: classes.map((_, index) => countsOf(ofLayer, index)) }
+}
+
+function countsOf(ofLayer: readonly number[], index: number): Int32Array {
+  const counts = new Int32Array(ofLayer.length + 1)
+  for (const [layer, at] of ofLayer.entries())
+    counts[layer + 1] = (counts[layer] ?? 0) + (at === index ? 1 : 0)
+  return counts
 }

@@ -13,7 +13,7 @@ interface Running {
 }
 
 /** Bytes to which llama.cpp pads each tensor, in a file and in memory (`GGUF_DEFAULT_ALIGNMENT`). */
-const alignment = 32
+export const tensorPadding = 32
 
 /**
  * Architectures that load a tied head before the embedding, so that the two stay apart even on one device.
@@ -21,13 +21,16 @@ const alignment = 32
  */
 const headApart: readonly string[] = ['gemma3n', 'gemma4']
 
-const isRopeFactor = ({ name }: Tensor): boolean => name.startsWith('rope_f')
+export const headStaysApart = ({ gguf }: Pick<Architecture, 'gguf'>): boolean =>
+  gguf !== null && headApart.includes(gguf)
+
+export const isRopeFactor = ({ name }: Tensor): boolean => name.startsWith('rope_f')
 
 /**
  * Block with which a tensor without a block in its name is loaded (`LLM_TENSOR_LAYER_REPEATING` in src/llama-arch.cpp),
  * null for those of the output layer. Only the full-attention blocks of Gemma 4 use its rope factors.
  */
-function blockOf(tensor: Tensor, architecture: Architecture): number | null {
+export function blockOf(tensor: Tensor, architecture: Architecture): number | null {
   if (tensor.layer !== null) return tensor.layer
   if (isRopeFactor(tensor)) {
     return architecture.gguf === 'gemma4' ? Math.max(0, layerKinds(architecture).indexOf('full')) : 0
@@ -69,7 +72,7 @@ export function weightProfile(
     const type = types[i]
     if (!type) throw new RangeError(`${tensors.length} tensors, but ${types.length} types.`)
     const stored = tensorBytes(type, tensor.shape)
-    const size = roundUp(stored, alignment)
+    const size = roundUp(stored, tensorPadding)
     total += stored
     byType.set(type, (byType.get(type) ?? 0) + stored)
     const block = blockOf(tensor, architecture)
@@ -92,13 +95,12 @@ export function weightProfile(
     }
   }
   const secondCopy = head === 0 ? embedding : 0
-  const apart = architecture.gguf !== null && headApart.includes(architecture.gguf)
   return {
     fileType,
     totalBytes: bytes(total),
     inputBytes: bytes(input),
     outputBytes: bytes(output + secondCopy),
-    outputOnHostBytes: bytes(output + (apart ? secondCopy : 0)),
+    outputOnHostBytes: bytes(output + (headStaysApart(architecture) ? secondCopy : 0)),
     headBytes: bytes(head + secondCopy),
     ...(shared > 0 && { sharedBytes: bytes(shared) }),
     layers: layers.map(({ dense, experts, active }): LayerWeights => ({

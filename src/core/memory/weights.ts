@@ -1,16 +1,16 @@
 import type { Architecture } from '../model/architecture.ts'
-import { tensorTable } from '../model/tensor-table.ts'
-import type { Tensor } from '../model/tensor.ts'
+import type { RunnableModel } from '../model/model.ts'
 import { type FileType, fileTypes } from '../quant/file-type.ts'
-import { allRowsDivisible, assignTypes, obstacleTo } from '../quant/mix.ts'
 import type { MixFacts } from '../quant/mix-rules.ts'
+import { fileProfile } from './file-profile.ts'
 import { mixFacts } from './mix-facts.ts'
-import { weightProfile } from './sum-weights.ts'
+import { rowsObstruct, stackProfile } from './stack-profile.ts'
 import type { WeightProfile } from './weight-profile.ts'
+import { type WeightStack, weightStack } from './weight-stack.ts'
 
 /** What is the same for every file type of a model. */
 interface Prepared {
-  readonly tensors: readonly Tensor[]
+  readonly stack: WeightStack
   readonly facts: MixFacts
   readonly profiles: Map<FileType, WeightProfile>
   readonly offered: Map<string | null, readonly FileType[]>
@@ -21,10 +21,9 @@ const preparedModels = new WeakMap<Architecture, Prepared>()
 function prepare(architecture: Architecture): Prepared {
   const before = preparedModels.get(architecture)
   if (before) return before
-  const tensors = tensorTable(architecture)
   const prepared = {
-    tensors,
-    facts: mixFacts(architecture, tensors),
+    stack: weightStack(architecture),
+    facts: mixFacts(architecture, []),
     profiles: new Map(),
     offered: new Map()
   }
@@ -32,18 +31,22 @@ function prepare(architecture: Architecture): Prepared {
   return prepared
 }
 
-/** The tensors of a catalogue model, made once. */
-export const tensorsOf = (architecture: Architecture): readonly Tensor[] => prepare(architecture).tensors
+/** How many tensors a catalogue model's file has. */
+export const tensorCount = (architecture: Architecture): number => prepare(architecture).stack.tensorCount
 
 /** The profile of a catalogue model's file as `llama-quantize` makes it. Made once per model and file type. */
 export function profileOf(architecture: Architecture, fileType: FileType): WeightProfile {
-  const { tensors, facts, profiles } = prepare(architecture)
+  const { stack, facts, profiles } = prepare(architecture)
   const before = profiles.get(fileType)
   if (before) return before
-  const profile = weightProfile(tensors, assignTypes(tensors, fileType, facts), architecture, fileType)
+  const profile = stackProfile(stack, architecture, fileType, facts)
   profiles.set(fileType, profile)
   return profile
 }
+
+/** The profile of a model under a file type, or of its own file, whose types are what they are. */
+export const profileFor = (model: RunnableModel, fileType: FileType): WeightProfile =>
+  model.file ? fileProfile(model.file, model.architecture) : profileOf(model.architecture, fileType)
 
 /**
  * Types that publishers offer for a model of any size, best first. The legacy 5-bit types are left out: K-quants of
@@ -114,12 +117,17 @@ export function fileTypesFor(architecture: Architecture, nativeType: string | nu
   return types
 }
 
+/** Whether blocks of `elements` divide the rows of all tensors that a file type may quantise. */
+const rowsDivisible = ({ outside, classes }: WeightStack, elements: number): boolean =>
+  [outside, ...classes.map(({ tensors }) => tensors)].every((tensors) =>
+    tensors.every(({ quantised, row }) => !quantised || row % elements === 0)
+  )
+
 function offeredTypes(architecture: Architecture, nativeType: string | null): readonly FileType[] {
-  const { tensors, facts } = prepare(architecture)
-  const large = profileOf(architecture, 'Q4_K_M').parameters.total >= oneBitFrom
-  const unobstructed = allRowsDivisible(tensors, 64)
-  const possible = (fileType: FileType): boolean =>
-    unobstructed || obstacleTo(tensors, fileType, facts)?.kind !== 'row-not-divisible'
+  const { stack, facts } = prepare(architecture)
+  const large = stack.parameters.total >= oneBitFrom
+  const unobstructed = rowsDivisible(stack, 64)
+  const possible = (fileType: FileType): boolean => unobstructed || !rowsObstruct(stack, fileType, facts)
   const smallest = large ? oneBit : []
   if (architecture.experts && expertsInMxfp4.includes(nativeType)) {
     const unchanged = expertBytes(profileOf(architecture, 'MXFP4'))

@@ -1,4 +1,5 @@
 import type { Architecture } from './architecture.ts'
+import type { ModelFile } from './model-file.ts'
 
 /** Whether the weights can be had. */
 export type Availability =
@@ -46,14 +47,42 @@ export interface ModelSpec {
   readonly nativeType: string | null
   /** Other names a person would type or an article uses. */
   readonly aliases?: readonly string[]
-  /** Repo with llama.cpp files of it, for `-hf`. */
+  /** Repo with llama.cpp files of it, for `-hf`: the first of `files.gguf`. */
   readonly ggufRepo?: string
+  /** Repositories with the same weights in another packing, the publisher's own first. */
+  readonly files?: ModelFiles
+  /** Repo ids of other trainings of the very same shape: base, thinking, finetunes. */
+  readonly variants?: readonly string[]
+  /** Checkpoints that carry this model's name but have another shape: they must not resolve to this row. */
+  readonly otherShapes?: readonly string[]
   /** Position among the models that people run now (1 = most), absent when not among them. */
   readonly popularity?: number
   /** What the 2025 article says of it; absent when the article does not name it. */
   readonly article?: { readonly order: number; readonly wording: string }
   readonly note?: string
+  /** For a model that was read from a file: its own tensors stand in place of a quantisation. */
+  readonly file?: ModelFile
+  /** Where the shape and the count were read; `sources` says it fact by fact. */
   readonly source: string
+  readonly sources?: ModelSources
+}
+
+/** Packings that model repositories are published in. */
+export type Packing = 'gguf' | 'mlx' | 'awq' | 'gptq' | 'fp8' | 'nvfp4' | 'mxfp4' | 'int8' | 'int4' | 'bnb'
+
+/** Repo ids by packing; a packing nobody was seen to publish is absent, which does not mean that there is none. */
+export type ModelFiles = Readonly<Partial<Record<Packing, readonly string[]>>>
+
+/** Where each group of facts was read. */
+export interface ModelSources {
+  readonly architecture: string
+  /** The published total that the shape is counted against. */
+  readonly parameters: string
+  readonly license: string
+  readonly context: string
+  readonly release: string
+  /** Where the ids under `files` and `variants` were seen. */
+  readonly files?: string
 }
 
 /** A model whose weights exist and whose shape is known. */

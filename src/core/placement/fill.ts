@@ -1,15 +1,9 @@
-import {
-  type Demands,
-  demandsOf,
-  excess,
-  gpuShortage,
-  ramShortage,
-  type Shortage,
-  withRuntime
-} from './demand.ts'
-import { type Stack, gpuShare, place, situationOf } from './lay-out.ts'
+import { type Demands, demandsOf } from './demand.ts'
+import { gpuTotal, hostTotal, place } from './lay-out.ts'
 import { layerRanges } from './layer-ranges.ts'
-import type { MemoryRoom } from './room.ts'
+import type { GpuRoom, MemoryRoom } from './room.ts'
+import { type Situation, situationOf } from './situation.ts'
+import type { Stack } from './stack.ts'
 
 /** A placement tried on a machine. */
 export interface Trial {
@@ -17,12 +11,24 @@ export interface Trial {
   readonly cpuMoeLayers: number
   /** Layers per GPU for `--tensor-split`, null where llama.cpp's default split does. */
   readonly tensorSplit: readonly number[] | null
-  readonly demands: Demands
-  readonly gpuShort: Shortage | null
-  readonly ramShort: Shortage | null
+  /** Bytes over the line of the GPU that is most over it; zero or less when all hold. -Infinity without limits. */
+  readonly gpuOver: number
+  /** Position of that GPU. */
+  readonly tightest: number
+  /** Bytes over the line of RAM; zero or less when it holds. -Infinity without a limit. */
+  readonly ramOver: number
 }
 
-export const fits = (trial: Trial): boolean => trial.gpuShort === null && trial.ramShort === null
+export const fits = ({ gpuOver, ramOver }: Trial): boolean => gpuOver <= 0 && ramOver <= 0
+
+const sharesOf = new WeakMap<MemoryRoom, readonly number[]>()
+
+/** Shares of llama.cpp's default split: free memory. */
+function defaultSplit(room: MemoryRoom): readonly number[] {
+  const shares = sharesOf.get(room) ?? room.gpus.map((gpu) => gpu.share)
+  sharesOf.set(room, shares)
+  return shares
+}
 
 /**
  * Tries `gpuLayers` and `cpuMoeLayers` on a machine: with llama.cpp's default split first, and where that overfills
@@ -30,41 +36,75 @@ export const fits = (trial: Trial): boolean => trial.gpuShort === null && trial.
  * exists, since a run of layers that starts later never needs more.
  */
 export function tryPlacement(stack: Stack, room: MemoryRoom, gpuLayers: number, cpuMoeLayers: number): Trial {
-  const shares = room.gpus.map((gpu) => gpu.share)
-  const first = trial(stack, room, gpuLayers, cpuMoeLayers, shares, null)
-  if (first.gpuShort === null || room.gpus.length < 2) return first
+  const first = trySplit(stack, room, gpuLayers, cpuMoeLayers, null)
+  if (first.gpuOver <= 0 || room.gpus.length < 2) return first
   const counts = fill(stack, room, gpuLayers, cpuMoeLayers)
-  return counts === null ? first : trial(stack, room, gpuLayers, cpuMoeLayers, counts, counts)
+  return counts === null ? first : trySplit(stack, room, gpuLayers, cpuMoeLayers, counts)
 }
 
-function trial(
+/** Tries one split of the layers, null for the default one. */
+export function trySplit(
   stack: Stack,
   room: MemoryRoom,
   gpuLayers: number,
   cpuMoeLayers: number,
-  split: readonly number[],
   tensorSplit: readonly number[] | null
 ): Trial {
-  const demands = demandsOf(place(stack, layerRanges(stack.blocks, gpuLayers, split), cpuMoeLayers), room)
+  const { hostBlocks, gpus, output } = layerRanges(stack.blocks, gpuLayers, tensorSplit ?? defaultSplit(room))
+  const situation = situationOf(stack, hostBlocks, cpuMoeLayers, gpus.length)
+  let [gpuOver, tightest, shared] = [-Infinity, 0, 0]
+  for (let at = 0; at < gpus.length; at++) {
+    const gpu = room.gpus[at]
+    const range = gpus[at]
+    if (!gpu || !range) continue
+    const held = heldBy(gpu, stack, situation, at, range.from, range.to, output === at)
+    if (gpu.sharesHostMemory) shared += held
+    if (gpu.line !== null && held - gpu.line > gpuOver) {
+      gpuOver = held - gpu.line
+      tightest = at
+    }
+  }
+  const { line, runtime } = room.host
+  const ram = hostTotal(stack, situation, output === null) + runtime.bytes + shared
   return {
     gpuLayers,
     cpuMoeLayers,
     tensorSplit,
-    demands,
-    gpuShort: gpuShortage(demands, room),
-    ramShort: ramShortage(demands, room)
+    gpuOver,
+    tightest,
+    ramOver: line === null ? -Infinity : ram - line
   }
+}
+
+/** What each device is asked for in a placement that was tried. */
+export function demandsIn(stack: Stack, room: MemoryRoom, trial: Trial): Demands {
+  const split = trial.tensorSplit ?? defaultSplit(room)
+  return demandsOf(place(stack, layerRanges(stack.blocks, trial.gpuLayers, split), trial.cpuMoeLayers), room)
+}
+
+/** Bytes of a run of layers on a GPU with the runtime beside them; a GPU that holds nothing is not started. */
+function heldBy(
+  gpu: GpuRoom,
+  stack: Stack,
+  situation: Situation,
+  at: number,
+  from: number,
+  to: number,
+  output: boolean
+): number {
+  if (from === to && !output) return 0
+  return gpuTotal(stack, situation, at, from, to, output) + gpu.runtime.bytes
 }
 
 /** Layers per GPU, the output layer counted, each GPU as full as it gets; null when they do not all find room. */
 function fill(stack: Stack, room: MemoryRoom, gpuLayers: number, cpuMoeLayers: number): number[] | null {
   const last = stack.blocks + 1
   let next = last - Math.min(gpuLayers, last)
-  const situation = situationOf(stack, next, cpuMoeLayers, room.gpus.length)
-  const counts = room.gpus.map((gpu, index) => {
+  const situation = situationOf(stack, Math.min(next, stack.blocks), cpuMoeLayers, room.gpus.length)
+  const counts = room.gpus.map((gpu, at) => {
     const holds = (end: number): boolean => {
-      const range = { from: next, to: Math.min(stack.blocks, end) }
-      return excess(withRuntime(gpuShare(stack, situation, index, range, end === last), gpu), gpu) <= 0
+      const to = Math.min(stack.blocks, end)
+      return gpu.line === null || heldBy(gpu, stack, situation, at, next, to, end === last) <= gpu.line
     }
     let end = next
     let high = last

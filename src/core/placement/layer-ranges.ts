@@ -23,14 +23,17 @@ export interface LayerRanges {
 export function layerRanges(blocks: number, gpuLayers: number, split: readonly number[]): LayerRanges {
   const onGpus = split.length === 0 ? 0 : Math.min(gpuLayers, blocks + 1)
   const first = blocks + 1 - onGpus
-  const starts = [0, ...cumulative(split).map((share) => firstAtShare(share, onGpus))]
-  const limit = (start: number): number => Math.min(blocks, first + start)
-  const gpus = split.map((_, gpu) => ({
-    from: limit(starts[gpu] ?? 0),
-    to: limit(starts[gpu + 1] ?? onGpus)
-  }))
-  // The output layer is number `onGpus - 1` of those on GPUs.
-  const output = onGpus === 0 ? null : starts.slice(1).findIndex((end) => end > onGpus - 1)
+  const parts = split.length > 1 ? cumulative(split) : null
+  const gpus: BlockRange[] = []
+  let output: number | null = null
+  let start = 0
+  for (let gpu = 0; gpu < split.length; gpu++) {
+    const end = parts ? firstAtShare(parts[gpu] ?? 1, onGpus) : onGpus
+    gpus.push({ from: Math.min(blocks, first + start), to: Math.min(blocks, first + end) })
+    // The output layer is number `onGpus - 1` of those on GPUs.
+    if (output === null && end > onGpus - 1 && onGpus > 0) output = gpu
+    start = end
+  }
   return { hostBlocks: Math.min(blocks, first), gpus, output }
 }
 
@@ -42,10 +45,16 @@ function firstAtShare(share: number, count: number): number {
   return i
 }
 
-/** Shares added up and scaled to 1; equal where none is larger than zero. */
-function cumulative(split: readonly number[]): number[] {
+const known = new WeakMap<readonly number[], readonly number[]>()
+
+/** Shares added up and scaled to 1; equal where none is larger than zero. A planner asks for one split many times. */
+function cumulative(split: readonly number[]): readonly number[] {
+  const before = known.get(split)
+  if (before) return before
   const shares = split.some((share) => share > 0) ? split : split.map(() => 1)
   let sum = 0
   const sums = shares.map((share) => (sum = Math.fround(sum + Math.fround(share))))
-  return sums.map((part) => Math.fround(part / sum))
+  const scaled = sums.map((part) => Math.fround(part / sum))
+  known.set(split, scaled)
+  return scaled
 }

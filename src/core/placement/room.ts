@@ -1,7 +1,7 @@
 import type { Accelerator, Machine } from '../machine/machine.ts'
 import { hostRuntime, runtimeOverhead } from '../memory/runtime.ts'
 import type { Term } from '../memory/term.ts'
-import { type Bytes, bytes, mib } from '../quantity.ts'
+import { type Bytes, type BytesPerSecond, bytes, mib } from '../quantity.ts'
 import { valueOf } from '../reading.ts'
 import { type Result, err, ok } from '../result.ts'
 
@@ -25,6 +25,8 @@ export interface GpuRoom {
   readonly runtime: Term
   /** What it holds is missing from RAM. */
   readonly sharesHostMemory: boolean
+  /** Of its memory; null or absent when unknown. Decides which GPUs are filled first, or left out. */
+  readonly bandwidth?: BytesPerSecond | null
 }
 
 /** Room of a machine: all that the planner knows of it. */
@@ -79,7 +81,8 @@ export function roomOf(machine: Machine): Result<MemoryRoom, RoomUnknown> {
       line: gpuLine(free, runtime),
       share: free,
       runtime,
-      sharesHostMemory: accelerator.sharesHostMemory
+      sharesHostMemory: accelerator.sharesHostMemory,
+      bandwidth: valueOf(accelerator.bandwidth)
     })
   }
   return ok({ gpus, host: { line: bytes(Math.max(0, ram - ramMargin)), runtime: hostRuntime }, notes })

@@ -26,7 +26,7 @@ const fallbacks: Readonly<Partial<Record<GgmlType, GgmlType>>> = {
 }
 
 /** A type for the row, and whether llama-quantize would stop here: it knows no fallback for types with small blocks. */
-function fittingType(wanted: GgmlType, rowElements: number): { type: GgmlType; refused: boolean } {
+export function fittingType(wanted: GgmlType, rowElements: number): { type: GgmlType; refused: boolean } {
   if (dividesRow(wanted, rowElements)) return { type: wanted, refused: false }
   const fallback = fallbacks[wanted]
   if (!fallback) return { type: 'f16', refused: true }

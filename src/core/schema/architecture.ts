@@ -128,6 +128,7 @@ const expertsSchema = z.strictObject({
   denseWidth: count.exactOptional(),
   parallelDenseWidth: count.exactOptional(),
   latentSize: count.exactOptional(),
+  vision: z.strictObject({ count, width: count }).exactOptional(),
   zeroExperts: count.exactOptional(),
   routerBias: flag,
   expertBias: flag,

@@ -18,6 +18,12 @@ const productShape = {
     .exactOptional(),
   gpuCores: z.int().positive().exactOptional(),
   releaseYear: z.int().min(2005).max(2100).exactOptional(),
+  /** `10de:2684`, vendor and device; of products that share these, `1002:73df:c1` with the revision as well. */
+  pciIds: z
+    .array(z.string().regex(/^[0-9a-f]{4}:[0-9a-f]{4}(:[0-9a-f]{2})?$/))
+    .min(1)
+    .readonly()
+    .exactOptional(),
   source: text,
   note: text.exactOptional()
 }
@@ -49,6 +55,15 @@ export const deviceFileSchema = z.strictObject({
   $schema: z.literal('../../schema/devices.schema.json'),
   vendor: productShape.vendor,
   source: text,
+  /** Where the PCI ids are from. */
+  pciSource: text.exactOptional(),
+  /**
+   * Products without a row that share a PCI id with one, and their memory sizes (none: not known). An id alone must
+   * not make a card a product that it is not.
+   */
+  otherProducts: z
+    .record(z.string().regex(/^[0-9a-f]{4}:[0-9a-f]{4}$/), z.record(text, z.array(positive).readonly()))
+    .exactOptional(),
   devices: z.array(deviceRowSchema).min(1).readonly()
 })
 

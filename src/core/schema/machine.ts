@@ -50,6 +50,7 @@ const device = z.strictObject({
   computeCapability: z.string().max(40).exactOptional(),
   gpuCores: figure,
   releaseYear: figure,
+  pciIds: z.array(z.string().max(20)).max(300).exactOptional(),
   source: sentence,
   note: sentence.exactOptional()
 })
@@ -59,13 +60,15 @@ const accelerator = z.strictObject({
   name: reading(z.string().max(200)),
   vendor,
   kind: z.enum(['discrete', 'integrated', 'unified', 'mig']),
+  slot: z.string().max(40).exactOptional(),
   total: reading(size),
   free: reading(size),
   bandwidth: reading(rate),
   device: device.nullable(),
   // The names of `engine/settings.ts`; `machine/read-machine.ts` keeps the two lists the same.
   backend: z.enum(['cuda', 'metal', 'vulkan', 'rocm', 'sycl', 'cpu']),
-  sharesHostMemory: z.boolean()
+  sharesHostMemory: z.boolean(),
+  pool: z.strictObject({ setAside: reading(size), borrowed: reading(size) }).exactOptional()
 })
 
 /**

@@ -32,6 +32,9 @@ export function decodeCoefficients(device: SpeedDevice): readonly number[] {
 
 const cpuCoefficients = coefficientsOf(cpuParameters)
 
+/** What a part in RAM costs: share of its bandwidth that is reached, and seconds to hand a layer over and back. */
+export const cpuToll = { readShare: 1 / (cpuCoefficients[0] ?? 1), handOver: cpuCoefficients[4] ?? 0 }
+
 /** Several accelerators take their layers in turn: seconds to hand the hidden vector over, for each further one. */
 const handOverSeconds = Math.exp(fitted.parameters['gpu.hand-over'] ?? Math.log(100e-6))
 

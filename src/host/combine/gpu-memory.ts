@@ -1,4 +1,4 @@
-import type { AcceleratorKind, Platform } from '../../core/machine/machine.ts'
+import type { Accelerator, AcceleratorKind, Platform } from '../../core/machine/machine.ts'
 import type { Bytes } from '../../core/quantity.ts'
 import { bytes } from '../../core/quantity.ts'
 import type { Reading } from '../../core/reading.ts'
@@ -11,8 +11,8 @@ export interface GpuMemory {
   readonly total: Reading<Bytes>
   readonly free: Reading<Bytes>
   readonly sharesHostMemory: boolean
-  /** The part of the total that the system does not count as its memory. */
-  readonly setAside: Reading<Bytes> | null
+  /** What is set aside for it and what it borrows, where it has both or may have either. */
+  readonly pool: NonNullable<Accelerator['pool']> | null
 }
 
 /** What a GPU of this kind may use, from its own memory, what it borrows, and the memory of the system. */
@@ -24,10 +24,10 @@ export function gpuMemory(
 ): GpuMemory {
   if (kind === 'discrete' || kind === 'mig') {
     // What a card may borrow is RAM behind PCIe and no memory of its own (RX 570: GTT as large as VRAM).
-    return { total: gpu.total, free: gpu.free, sharesHostMemory: false, setAside: null }
+    return { total: gpu.total, free: gpu.free, sharesHostMemory: false, pool: null }
   }
   if (gpu.vendor === 'apple') {
-    return { total: gpu.total, free: gpu.free, sharesHostMemory: true, setAside: null }
+    return { total: gpu.total, free: gpu.free, sharesHostMemory: true, pool: null }
   }
   if (kind === 'integrated') return integratedMemory(gpu, platform, ram)
   return gpu.vendor === 'amd' ? halo(gpu, ram) : oneMemory(gpu, ram)
@@ -43,7 +43,7 @@ function oneMemory(gpu: GpuFacts, ram: MemoryFacts): GpuMemory {
     total: larger ? gpu.total : ram.total,
     free: larger ? gpu.free : ram.available,
     sharesHostMemory: true,
-    setAside: null
+    pool: null
   }
 }
 
@@ -54,20 +54,21 @@ function oneMemory(gpu: GpuFacts, ram: MemoryFacts): GpuMemory {
  */
 function halo(gpu: GpuFacts, ram: MemoryFacts): GpuMemory {
   const mapped = gpu.borrowed
+  const pool = { setAside: gpu.total, borrowed: mapped?.total ?? nothingBorrowed }
   if (!mapped?.total.known || (gpu.total.known && gpu.total.value >= mapped.total.value)) {
     if (gpu.total.known) {
-      return { total: gpu.total, free: gpu.free, sharesHostMemory: false, setAside: gpu.total }
+      return { total: gpu.total, free: gpu.free, sharesHostMemory: false, pool }
     }
     const why = unknown(
       'How much memory this GPU may use is decided in the firmware and could not be read. Enter it by hand.'
     )
-    return { total: why, free: why, sharesHostMemory: true, setAside: null }
+    return { total: why, free: why, sharesHostMemory: true, pool: null }
   }
   return {
     total: mapped.total,
     free: least(mapped.free, ram.available),
     sharesHostMemory: true,
-    setAside: null
+    pool
   }
 }
 
@@ -84,9 +85,11 @@ function integratedMemory(gpu: GpuFacts, platform: Platform, ram: MemoryFacts): 
     free:
       own.known && !gpu.free.known ? borrowedFree : sum(gpu.vendor === 'amd' ? gpu.free : own, borrowedFree),
     sharesHostMemory: true,
-    setAside: own.known ? own : null
+    pool: { setAside: own, borrowed }
   }
 }
+
+const nothingBorrowed = unknown('The driver does not state how much memory this GPU may borrow.')
 
 /** Both known: added. One known: that one alone, which is less than the truth and never more. */
 function sum(own: Reading<Bytes>, borrowed: Reading<Bytes>): Reading<Bytes> {

@@ -1,47 +1,107 @@
-import { bytes } from '../../core/quantity.ts'
 import { known, unknown } from '../../core/reading.ts'
 import type { Probe } from '../probe/probe.ts'
-import { within } from '../probe/probe.ts'
-import { cgroupLimit } from '../read/cgroup.ts'
 import { cpuOfNode, parseCpuinfo, parseLscpu, preferCpu } from '../read/cpu.ts'
 import { environmentOf } from '../read/environment.ts'
-import type { MemoryFacts } from '../read/meminfo.ts'
-import { parseMeminfo } from '../read/meminfo.ts'
 import { bandwidthOfModules, parseDmidecode } from '../read/memory-modules.ts'
-import { gatherLinuxGpus } from './gather-linux-gpus.ts'
+import type { Questions } from './ask-all.ts'
+import { askAll } from './ask-all.ts'
+import type { LinuxGpuAnswers } from './gather-linux-gpus.ts'
+import { linuxGpuQuestions, linuxGpus } from './gather-linux-gpus.ts'
+import { linuxMemory } from './gather-linux-memory.ts'
 import { hintCpu, hintOs, hintProduct } from './hints.ts'
-import type { MachineFacts } from './machine-facts.ts'
+import type { MachineFacts, OnFacts } from './machine-facts.ts'
+import { nodeMemory, waiting } from './machine-facts.ts'
 
-/** Asks a Linux system: files first, they need no tools and no rights and answer in microseconds. */
-export async function gatherLinux(probe: Probe): Promise<MachineFacts> {
+interface LinuxAnswers extends LinuxGpuAnswers {
+  readonly memory: MachineFacts['ram']
+  readonly lscpu: string
+  readonly cpuinfo: string
+  readonly release: string
+  readonly kernel: string
+  readonly marks: { readonly containerFile: boolean; readonly initGroups: string; readonly board: string }
+  readonly dmidecode: string | null
+  readonly hintCpu: MachineFacts['cpu']
+  readonly hintOs: MachineFacts['os']
+  readonly hintProduct: string
+}
+
+/** Asks a Linux system: files need no tools and no rights and answer in microseconds, programs as they come. */
+export async function gatherLinux(probe: Probe, onFacts: OnFacts): Promise<MachineFacts> {
   const text = (path: string): Promise<string> => probe.readText(path).then((found) => found ?? '')
-  const [gpus, ram, lscpu, cpuinfo, hint, os, release, dmidecode, marks] = await Promise.all([
-    gatherLinuxGpus(probe),
-    linuxMemory(probe),
-    probe.run('lscpu', [], { timeoutMs: 3000 }),
-    text('/proc/cpuinfo'),
-    hintCpu(probe),
-    hintOs(probe),
-    text('/etc/os-release'),
-    probe.run('dmidecode', ['-t', '17'], { timeoutMs: 3000 }),
-    linuxMarks(probe)
-  ])
-  const fromFile = parseCpuinfo(cpuinfo)
-  const environment = environmentOf({ ...marks, hypervisor: fromFile.hypervisor })
-  const pretty = /^PRETTY_NAME="?([^"\n]+)"?$/m.exec(release)?.[1]
-  const modules = parseDmidecode(dmidecode.stdout)
+  const files = 'the files of the kernel'
+  const node = cpuOfNode(probe.cpus())
+  const cpuinfo = text('/proc/cpuinfo')
+  const release = text('/etc/os-release')
+  const marks = linuxMarks(probe)
+  const lscpu = probe.run('lscpu', [], { timeoutMs: 3000 }).then(({ stdout }) => stdout)
+  const questions: Questions<LinuxAnswers> = {
+    ...linuxGpuQuestions(probe),
+    memory: { name: files, ask: () => linuxMemory(probe), otherwise: nodeMemory(probe) },
+    cpuinfo: { name: files, ask: () => cpuinfo, otherwise: '' },
+    release: { name: files, ask: () => release, otherwise: '' },
+    kernel: { name: files, ask: () => text('/proc/sys/kernel/osrelease'), otherwise: '' },
+    marks: {
+      name: files,
+      ask: () => marks,
+      otherwise: { containerFile: false, initGroups: '', board: '' }
+    },
+    lscpu: { name: 'lscpu', ask: () => lscpu, otherwise: '' },
+    dmidecode: {
+      name: 'dmidecode',
+      ask: () => probe.run('dmidecode', ['-t', '17'], { timeoutMs: 3000 }).then(({ stdout }) => stdout),
+      otherwise: null
+    },
+    // Each of these starts several programs: only where the files of the system leave a gap.
+    hintCpu: {
+      name: 'systeminformation',
+      ask: async () =>
+        isComplete(preferCpu(parseLscpu(await lscpu), parseCpuinfo(await cpuinfo))) ? node : hintCpu(probe),
+      otherwise: node
+    },
+    hintOs: {
+      name: 'systeminformation',
+      ask: async () => (/^PRETTY_NAME="?[^"\n]/m.test(await release) ? waiting : hintOs(probe)),
+      otherwise: waiting
+    },
+    hintProduct: {
+      name: 'systeminformation',
+      ask: async () => ((await marks).board.trim() === '' ? hintProduct(probe) : ''),
+      otherwise: ''
+    }
+  }
+  const answers = await askAll(questions, (soFar, waitingFor) => {
+    onFacts(linuxFacts(soFar, probe), waitingFor)
+  })
+  return linuxFacts(answers, probe)
+}
+
+const isComplete = ({ name, physicalCores, logicalCores }: MachineFacts['cpu']): boolean =>
+  name.known && physicalCores.known && logicalCores.known
+
+function linuxFacts(answers: LinuxAnswers, probe: Probe): MachineFacts {
+  const { marks, hintProduct: hint } = answers
+  const fromFile = parseCpuinfo(answers.cpuinfo)
+  const kernel = answers.kernel.trim() === '' ? probe.release : answers.kernel.trim()
+  const environment = environmentOf({
+    kernelRelease: kernel,
+    containerFile: marks.containerFile || hint.includes('Docker Container'),
+    initGroups: marks.initGroups,
+    product: `${marks.board} ${hint}`,
+    hypervisor: fromFile.hypervisor
+  })
+  const pretty = /^PRETTY_NAME="?([^"\n]+)"?$/m.exec(answers.release)?.[1]
+  const cpu = [fromFile, answers.hintCpu, cpuOfNode(probe.cpus())].reduce(
+    preferCpu,
+    parseLscpu(answers.lscpu)
+  )
+  const gpus = linuxGpus(answers, kernel)
   return {
     platform: 'linux',
-    os: pretty === undefined ? os : known(pretty, '/etc/os-release'),
+    os: pretty === undefined ? answers.hintOs : known(pretty, '/etc/os-release'),
     environment,
-    cpu: [fromFile, hint, cpuOfNode(probe.cpus())].reduce(preferCpu, parseLscpu(lscpu.stdout)),
-    ram,
-    ramBandwidth:
-      environment !== 'physical'
-        ? unknown(`The memory modules cannot be seen from inside ${insideOf[environment]}.`)
-        : modules.length > 0
-          ? bandwidthOfModules(modules, 'dmidecode')
-          : unknown('The speed of the memory modules is shown to root only (sudo dmidecode -t 17).'),
+    cpu,
+    ram: answers.memory,
+    ramBandwidth: linuxBandwidth(answers.dmidecode, environment, cpu.name.known ? cpu.name.value : ''),
     gpus: gpus.gpus,
     notes: gpus.notes
   }
@@ -49,40 +109,31 @@ export async function gatherLinux(probe: Probe): Promise<MachineFacts> {
 
 const insideOf = { vm: 'a virtual machine', container: 'a container', wsl: 'WSL' } as const
 
-/** The system's memory, or what is left of a container's limit where that is tighter. */
-async function linuxMemory(probe: Probe): Promise<MemoryFacts> {
-  const [meminfo, limit] = await Promise.all([
-    probe.readText('/proc/meminfo'),
-    within(3000, () => cgroupLimit(probe.readText), null)
-  ])
-  const system = parseMeminfo(meminfo)
-  if (!limit || (system.total.known && limit.limit >= system.total.value)) return system
-  const left = limit.inUse === null ? null : Math.max(0, limit.limit - limit.inUse)
-  const available =
-    left === null
-      ? unknown('What this container has in use could not be read.')
-      : known(
-          bytes(system.available.known ? Math.min(system.available.value, left) : left),
-          `what is left of ${limit.source}`,
-          'derived'
-        )
-  return { total: known(limit.limit, limit.source), available }
+function linuxBandwidth(
+  dmidecode: string | null,
+  environment: MachineFacts['environment'],
+  cpuName: string
+): MachineFacts['ramBandwidth'] {
+  if (environment !== 'physical') {
+    return unknown(`The memory modules cannot be seen from inside ${insideOf[environment]}.`)
+  }
+  const modules = parseDmidecode(dmidecode ?? '')
+  return modules.length > 0
+    ? bandwidthOfModules(modules, 'dmidecode', cpuName)
+    : unknown('The speed of the memory modules is shown to root only (sudo dmidecode -t 17).')
 }
 
-async function linuxMarks(probe: Probe): Promise<Omit<Parameters<typeof environmentOf>[0], 'hypervisor'>> {
-  const [release, docker, podman, groups, vendor, product, hint] = await Promise.all([
-    probe.readText('/proc/sys/kernel/osrelease'),
+async function linuxMarks(probe: Probe): Promise<LinuxAnswers['marks']> {
+  const [docker, podman, groups, vendor, product] = await Promise.all([
     probe.readText('/.dockerenv'),
     probe.readText('/run/.containerenv'),
     probe.readText('/proc/1/cgroup'),
     probe.readText('/sys/class/dmi/id/sys_vendor'),
-    probe.readText('/sys/class/dmi/id/product_name'),
-    hintProduct(probe)
+    probe.readText('/sys/class/dmi/id/product_name')
   ])
   return {
-    kernelRelease: release ?? probe.release,
-    containerFile: docker !== null || podman !== null || hint.includes('Docker Container'),
+    containerFile: docker !== null || podman !== null,
     initGroups: groups ?? '',
-    product: `${vendor ?? ''} ${product ?? ''} ${hint}`
+    board: `${vendor ?? ''} ${product ?? ''}`
   }
 }

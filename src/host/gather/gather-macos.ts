@@ -9,21 +9,48 @@ import { environmentOf } from '../read/environment.ts'
 import type { GpuFacts } from '../read/gpu-facts.ts'
 import { parseDisplaysJson, parseDisplaysText } from '../read/mac-displays.ts'
 import { parseSysctl, parseVmStat, sysctlNames } from '../read/mac-system.ts'
-import { nodeMemory } from './gather-windows.ts'
+import type { Questions } from './ask-all.ts'
+import { askAll } from './ask-all.ts'
 import { hintCpu, hintOs } from './hints.ts'
-import type { MachineFacts } from './machine-facts.ts'
+import type { MachineFacts, OnFacts } from './machine-facts.ts'
+import { nodeMemory, waiting } from './machine-facts.ts'
+
+interface Answers {
+  readonly sysctl: string
+  readonly vmStat: string
+  readonly displays: {
+    readonly gpus: readonly GpuFacts[]
+    readonly state: 'open' | 'answered' | 'late' | 'no-answer'
+  }
+  readonly cpu: MachineFacts['cpu']
+  readonly os: MachineFacts['os']
+}
 
 /** Asks macOS: sysctl, vm_stat and system_profiler, which alone takes up to a second. */
-export async function gatherMacos(probe: Probe): Promise<MachineFacts> {
-  const [sysctl, vmStat, displays, cpu, os] = await Promise.all([
-    probe.run('sysctl', sysctlNames, { timeoutMs: 3000 }),
-    probe.run('vm_stat', [], { timeoutMs: 3000 }),
-    gatherDisplays(probe),
-    hintCpu(probe),
-    hintOs(probe)
-  ])
-  const values = parseSysctl(sysctl.stdout)
-  const ram = macMemory(values, vmStat.stdout, probe)
+export async function gatherMacos(probe: Probe, onFacts: OnFacts): Promise<MachineFacts> {
+  const run = (command: string, args: readonly string[]) => (): Promise<string> =>
+    probe.run(command, args, { timeoutMs: 3000 }).then(({ stdout }) => stdout)
+  const questions: Questions<Answers> = {
+    sysctl: { name: 'sysctl', ask: run('sysctl', sysctlNames), otherwise: '' },
+    vmStat: { name: 'vm_stat', ask: run('vm_stat', []), otherwise: '' },
+    displays: {
+      name: 'system_profiler',
+      ask: () => gatherDisplays(probe),
+      otherwise: { gpus: [], state: 'open' }
+    },
+    cpu: { name: 'systeminformation', ask: () => hintCpu(probe), otherwise: cpuOfNode(probe.cpus()) },
+    os: { name: 'systeminformation', ask: () => hintOs(probe), otherwise: waiting }
+  }
+  const answers = await askAll(questions, (soFar, waitingFor) => {
+    onFacts(macFacts(soFar, probe), waitingFor)
+  })
+  return macFacts(answers, probe)
+}
+
+function macFacts({ sysctl, vmStat, displays: answer, cpu, os }: Answers, probe: Probe): MachineFacts {
+  const displays = answer.gpus
+  const values = parseSysctl(sysctl)
+  const ram = macMemory(values, vmStat, probe)
   const version = values.get('kern.osproductversion')
   const major = macosMajor(version, probe.release)
   return {
@@ -39,20 +66,57 @@ export async function gatherMacos(probe: Probe): Promise<MachineFacts> {
     cpu: preferCpu(preferCpu(sysctlCpu(values), cpu), cpuOfNode(probe.cpus())),
     ram,
     ramBandwidth: unknown('macOS does not state the speed of its memory.'),
-    gpus: displays.map((gpu) => (gpu.vendor === 'apple' ? withBudget(gpu, values, ram, major) : gpu)),
-    notes: displays.some((gpu) => gpu.vendor === 'nvidia')
-      ? ['macOS has no LLM engine for NVIDIA cards: the card is listed and cannot be used.']
-      : []
+    gpus: withChip(displays, values).map((gpu) =>
+      gpu.vendor === 'apple' ? withBudget(gpu, values, ram, major) : gpu
+    ),
+    notes: [
+      ...(displays.some((gpu) => gpu.vendor === 'nvidia')
+        ? ['macOS has no LLM engine for NVIDIA cards: the card is listed and cannot be used.']
+        : []),
+      ...missingDisplays[answer.state]
+    ]
   }
 }
 
-async function gatherDisplays(probe: Probe): Promise<GpuFacts[]> {
+/**
+ * The GPU of an Apple chip is known by the processor's name, before system_profiler answers and where it does not;
+ * only the number of its cores is not.
+ */
+function withChip(displays: readonly GpuFacts[], values: ReadonlyMap<string, string>): readonly GpuFacts[] {
+  const chip = values.get('machdep.cpu.brand_string') ?? ''
+  if (!/^Apple M\d+( \w+)?$/.test(chip) || displays.some((gpu) => gpu.vendor === 'apple')) return displays
+  return [
+    {
+      vendor: 'apple',
+      name: known(chip, 'sysctl machdep.cpu.brand_string'),
+      slot: null,
+      pciId: null,
+      kind: 'unified',
+      total: waiting,
+      free: waiting,
+      borrowed: null
+    },
+    ...displays
+  ]
+}
+
+const missingDisplays: Readonly<Record<Answers['displays']['state'], readonly string[]>> = {
+  open: [],
+  answered: [],
+  late: ['system_profiler did not answer in time: GPUs may be missing. Detect again, or enter them by hand.'],
+  'no-answer': ['system_profiler gave no answer that could be read: GPUs may be missing. Enter them by hand.']
+}
+
+async function gatherDisplays(probe: Probe): Promise<Answers['displays']> {
   const options = { timeoutMs: 8000 }
   const json = await probe.run('system_profiler', ['SPDisplaysDataType', '-json'], options)
   const parsed = parseDisplaysJson(json.stdout)
-  if (parsed || json.missing || json.timedOut) return parsed ?? []
+  if (parsed) return { gpus: parsed, state: 'answered' }
+  if (json.missing) return { gpus: [], state: 'no-answer' }
+  if (json.timedOut) return { gpus: [], state: 'late' }
   const text = await probe.run('system_profiler', ['SPDisplaysDataType'], options)
-  return parseDisplaysText(text.stdout)
+  const gpus = parseDisplaysText(text.stdout)
+  return { gpus, state: gpus.length > 0 ? 'answered' : text.timedOut ? 'late' : 'no-answer' }
 }
 
 /** The GPU's share of memory: the limit that is set, or the system's default. */
@@ -62,26 +126,36 @@ function withBudget(
   ram: MachineFacts['ram'],
   major: number | null
 ): GpuFacts {
-  const set = Number(values.get('iogpu.wired_limit_mb') ?? values.get('debug.iogpu.wired_limit') ?? 0)
+  const set = wiredLimit(values)
   const total: Reading<Bytes> =
-    set > 0
-      ? known(mib(set), 'sysctl iogpu.wired_limit_mb')
-      : ram.total.known
-        ? known(
-            appleGpuBudget(ram.total.value, major),
-            `default share of memory on macOS ${major ?? '(version unknown, taken as 26)'}`,
-            'derived'
-          )
-        : unknown('The memory of this Mac could not be read.')
-  const free: Reading<Bytes> =
-    total.known && ram.available.known
+    set ??
+    (ram.total.known
       ? known(
-          bytes(Math.min(total.value, ram.available.value)),
-          'what is free of memory, up to the limit',
+          appleGpuBudget(ram.total.value, major),
+          `default share of memory on macOS ${major ?? '(version unknown, taken as 26)'}`,
           'derived'
         )
-      : unknown('What is free of memory could not be read.')
-  return { ...gpu, total, free }
+      : unknown('The memory of this Mac could not be read.'))
+  return { ...gpu, total, free: freeOfApple(total, ram.available) }
+}
+
+/** What one program can take now: what is free of memory, up to the limit. */
+export const freeOfApple = (total: Reading<Bytes>, available: Reading<Bytes>): Reading<Bytes> =>
+  total.known && available.known
+    ? known(
+        bytes(Math.min(total.value, available.value)),
+        'what is free of memory, up to the limit',
+        'derived'
+      )
+    : unknown('What is free of memory could not be read.')
+
+/** In MiB since macOS 14; under its name of macOS 13 in bytes. 0 is the default: no limit of the user's own. */
+function wiredLimit(values: ReadonlyMap<string, string>): Reading<Bytes> | null {
+  const mebibytes = Number(values.get('iogpu.wired_limit_mb') ?? 0)
+  if (mebibytes > 0) return known(mib(mebibytes), 'sysctl iogpu.wired_limit_mb')
+  const older = Number(values.get('debug.iogpu.wired_limit') ?? 0)
+  if (!(older > 0)) return null
+  return known(older < 2 ** 24 ? mib(older) : bytes(older), 'sysctl debug.iogpu.wired_limit')
 }
 
 /** Darwin 24 is macOS 15, Darwin 25 is macOS 26. */

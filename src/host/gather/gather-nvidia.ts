@@ -1,8 +1,7 @@
 import type { Probe, RunOutcome } from '../probe/probe.ts'
 import type { GpuFacts } from '../read/gpu-facts.ts'
-import { extendedFields, nvidiaQuery, parseNvidiaCsv, safeFields } from '../read/nvidia-smi-csv.ts'
-import { parseNvidiaList, parseNvidiaTable } from '../read/nvidia-smi-list.ts'
-import { parseNvidiaXml } from '../read/nvidia-smi-xml.ts'
+import { readNvidiaAnswer } from '../read/nvidia-smi.ts'
+import { extendedFields, nvidiaQuery, safeFields } from '../read/nvidia-smi-csv.ts'
 
 export interface NvidiaFacts {
   readonly gpus: readonly GpuFacts[]
@@ -13,51 +12,43 @@ export interface NvidiaFacts {
 
 /** With persistence off, the first call loads the driver: seconds on a server, and on a laptop it wakes the GPU. */
 const deadline = 4000
+/** All questions together: whoever answers each only just in time is not asked on. */
+const allQuestions = 8000
 
 /** Asks nvidia-smi, from the question with most in the answer to the one every version understands. */
 export async function gatherNvidia(probe: Probe): Promise<NvidiaFacts> {
-  const ask = (...args: string[]): Promise<RunOutcome> =>
-    probe.run('nvidia-smi', args, { timeoutMs: deadline })
-
-  const first = await ask(...nvidiaQuery(extendedFields))
-  if (first.missing) return { gpus: [], state: 'no-tool', notes: [] }
-  const failed = failure(first)
-  if (failed) return failed
-  let rows = parseNvidiaCsv(first.code === 0 ? first.stdout : '', extendedFields)
-
-  if (rows.length === 0) {
-    const second = await ask(...nvidiaQuery(safeFields))
-    const failedAgain = failure(second)
-    if (failedAgain) return failedAgain
-    rows = parseNvidiaCsv(second.code === 0 ? second.stdout : '', safeFields)
+  const started = performance.now()
+  const ask = (args: readonly string[]): Promise<RunOutcome> | null => {
+    const left = allQuestions - (performance.now() - started)
+    return left < 100 ? null : probe.run('nvidia-smi', args, { timeoutMs: Math.min(deadline, left) })
   }
-
-  if (rows.length === 0 || rows.some((row) => row.migEnabled)) {
-    const xml = parseNvidiaXml((await ask('-q', '-x')).stdout)
-    if (xml.length > 0) {
-      return answered(
-        xml.flatMap((gpu) => {
-          const whole = gpu.sharedAddresses && !gpu.facts.total.known ? unify(gpu.facts) : gpu.facts
-          return gpu.migEnabled && gpu.slices.length > 0 ? gpu.slices : [whole]
-        })
-      )
+  const questions = [
+    { args: nvidiaQuery(extendedFields), fields: extendedFields, query: true },
+    { args: nvidiaQuery(safeFields), fields: safeFields, query: true },
+    { args: ['-q', '-x'], fields: [], query: false },
+    { args: ['-L'], fields: [], query: false },
+    { args: [], fields: [], query: false }
+  ]
+  let best: readonly GpuFacts[] = []
+  let slicesHidden = false
+  for (const [at, { args, fields, query }] of questions.entries()) {
+    // Rows that say all there is; the short query has nothing to add to the long one.
+    if (best.length > 0 && (!slicesHidden || (query && at > 0))) {
+      if (!slicesHidden) break
+      continue
     }
-    const listed = parseNvidiaList((await ask('-L')).stdout)
-    // Where the query did answer, its rows are exact and the list is better only for the slices it knows of.
-    if (rows.length === 0 || listed.some((gpu) => gpu.kind === 'mig')) {
-      if (listed.length > 0) return answered(listed)
-    }
+    const outcome = await ask(args)
+    if (outcome?.missing) return { gpus: [], state: 'no-tool', notes: [] }
+    const failed = outcome === null ? late() : failure(outcome)
+    if (failed) return best.length > 0 ? answered(best) : failed
+    // A refused query prints its complaint where the rows would be; other forms may end with an error after the answer.
+    if (outcome === null || (query && outcome.code !== 0 && !looksAnswered(outcome.stdout))) continue
+    const answer = readNvidiaAnswer(outcome.stdout, fields)
+    const finer = answer.gpus.some(({ kind }) => kind === 'mig')
+    if (answer.gpus.length > 0 && (best.length === 0 || finer)) best = answer.gpus
+    if (answer.gpus.length > 0) slicesHidden = answer.slicesHidden || (slicesHidden && !finer)
   }
-  if (rows.length > 0) {
-    return answered(
-      rows.map((row) => (row.sharedAddresses && !row.facts.total.known ? unify(row.facts) : row.facts))
-    )
-  }
-  const table = await ask()
-  const lastFailure = failure(table)
-  if (lastFailure) return lastFailure
-  const gpus = parseNvidiaTable(table.stdout)
-  if (gpus.length > 0) return answered(gpus)
+  if (best.length > 0) return answered(best)
   return {
     gpus: [],
     state: 'no-answer',
@@ -65,9 +56,21 @@ export async function gatherNvidia(probe: Probe): Promise<NvidiaFacts> {
   }
 }
 
-const unify = (facts: GpuFacts): GpuFacts => ({ ...facts, kind: 'unified' })
+/** Exit 1 with good rows: some wrappers and drivers end so. Rows have a PCI address or a number between commas. */
+const looksAnswered = (stdout: string): boolean =>
+  /<nvidia_smi_log|^\|\s*NVIDIA-SMI |^GPU \d+: |,\s*(?:\d+|\[N\/A\])\s*,|[0-9a-f]{4,8}:[0-9a-f]{2}:[0-9a-f]{2}\.\d/im.test(
+    stdout
+  )
 
 const answered = (gpus: readonly GpuFacts[]): NvidiaFacts => ({ gpus, state: 'answered', notes: [] })
+
+const late = (): NvidiaFacts => ({
+  gpus: [],
+  state: 'no-answer',
+  notes: [
+    `nvidia-smi did not answer within ${deadline / 1000} seconds. Detect again, or enter the card by hand.`
+  ]
+})
 
 /** The failures that no other question would get round; null when it is worth asking on. */
 function failure(outcome: RunOutcome): NvidiaFacts | null {
@@ -85,15 +88,7 @@ function failure(outcome: RunOutcome): NvidiaFacts | null {
       ]
     }
   }
-  if (outcome.timedOut) {
-    return {
-      gpus: [],
-      state: 'no-answer',
-      notes: [
-        `nvidia-smi did not answer within ${deadline / 1000} seconds. Detect again, or enter the card by hand.`
-      ]
-    }
-  }
+  if (outcome.timedOut) return late()
   if (/No devices were found/i.test(said)) return answered([])
   return null
 }

@@ -77,14 +77,42 @@ const silence: RunOutcome = {
   missing: false
 }
 
-/** The same probe, where no question lasts longer than its deadline and none throws, whatever is behind it. */
+/** More than any answer that is meant to be read; what is longer is a fault, and would take the parsers long. */
+const longestAnswer = 4 * 2 ** 20
+
+/** Without the marks and line ends of Windows, so that no parser needs to know of them. */
+const plain = (text: string): string =>
+  text
+    .slice(0, longestAnswer)
+    .replace(/^\uFEFF/, '')
+    .replaceAll('\r\n', '\n')
+
+/**
+ * The same probe, where no question lasts longer than its deadline and none throws, whatever is behind it, and all text
+ * has plain line ends and a bounded length.
+ */
 export function withDeadlines(probe: Probe): Probe {
   return {
     ...probe,
     run: (command, args, options) =>
       // Half a second more than the program has: what it said until its end is worth more than silence.
-      within(options.timeoutMs + 500, async () => probe.run(command, args, options), silence),
-    readText: (path) => within(2000, async () => probe.readText(path), null),
+      within(
+        options.timeoutMs + 500,
+        async () => {
+          const outcome = await probe.run(command, args, options)
+          return { ...outcome, stdout: plain(outcome.stdout), stderr: plain(outcome.stderr) }
+        },
+        silence
+      ),
+    readText: (path) =>
+      within(
+        2000,
+        async () => {
+          const text = await probe.readText(path)
+          return text === null ? null : plain(text)
+        },
+        null
+      ),
     readdir: (path) => within(2000, async () => probe.readdir(path), [])
   }
 }

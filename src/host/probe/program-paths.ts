@@ -18,7 +18,10 @@ const alsoLookedIn = [
   '/usr/lib/wsl/lib'
 ]
 
-/** The paths at which `command` may be, the likeliest first. A bare name is looked up by the system in PATH. */
+/**
+ * The paths at which `command` may be, the likeliest first. Whoever runs one looks whether it is there before: a start
+ * that fails costs a process all the same. On Windows the last one is a bare name, which the system looks up.
+ */
 export async function programPaths(
   command: string,
   platform: string,
@@ -26,10 +29,8 @@ export async function programPaths(
 ): Promise<readonly string[]> {
   if (command.includes('/') || command.includes('\\')) return [command]
   if (platform !== 'win32') {
-    const elsewhere = alsoLookedIn
-      .filter((folder) => !(env['PATH'] ?? '').split(':').includes(folder))
-      .map((folder) => posix.join(folder, command))
-    return [command, ...elsewhere]
+    const folders = (env['PATH'] ?? '').split(':').filter((folder) => folder.startsWith('/'))
+    return [...new Set([...folders, ...alsoLookedIn])].map((folder) => posix.join(folder, command))
   }
   const windows = env['SystemRoot'] ?? env['windir'] ?? 'C:\\Windows'
   const system = win32.join(windows, 'System32')

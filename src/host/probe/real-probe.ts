@@ -1,15 +1,18 @@
 import { execFile } from 'node:child_process'
-import { open, readdir } from 'node:fs/promises'
+import { access, constants, open, readdir } from 'node:fs/promises'
 import { arch, cpus, freemem, platform, release, totalmem } from 'node:os'
+import { isAbsolute } from 'node:path'
 import { programPaths } from './program-paths.ts'
 import type { Probe, RunOutcome } from './probe.ts'
 import { missingProgram } from './probe.ts'
 import { askSystemInformation } from './system-information.ts'
 
-/** `nvidia-smi -q -x` of an eight-GPU server is under 1 MB. */
-const outputLimit = 8 * 2 ** 20
+/** `nvidia-smi -q -x` of an eight-GPU server is under 1 MB. What goes beyond is cut, and the program ended. */
+const outputLimit = 4 * 2 ** 20
 /** Enough for `/proc/cpuinfo` of a large server; sysfs files are a page. */
 const fileLimit = 4 * 2 ** 20
+/** A file of sysfs is a page and comes in one piece. */
+const pieceOfFile = 2 ** 14
 
 /** The probe of the machine this runs on. */
 export function realProbe(): Probe {
@@ -24,6 +27,7 @@ export function realProbe(): Probe {
       if (command === 'systeminformation') return askSystemInformation(args[0] ?? '', timeoutMs)
       // A path that exists but does not run (another architecture, no rights) is passed over like one that is absent.
       for (const path of await programPaths(command, platform(), process.env)) {
+        if (isAbsolute(path) && !(await canRun(path))) continue
         const outcome = await runFile(path, args, timeoutMs)
         if (!outcome.missing) return outcome
       }
@@ -33,6 +37,12 @@ export function realProbe(): Probe {
     readdir: (path) => readdir(path).catch(() => [])
   }
 }
+
+const canRun = (path: string): Promise<boolean> =>
+  access(path, constants.X_OK).then(
+    () => true,
+    () => false
+  )
 
 /**
  * No shell: arguments reach the program as they are. Killed at the deadline; what it said until then is kept. A process
@@ -54,9 +64,10 @@ function runFile(path: string, args: readonly string[], timeoutMs: number): Prom
         },
         (error, stdout, stderr) => {
           const failure = error as (Error & { code?: unknown; killed?: boolean }) | null
+          const tooMuch = failure?.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER'
           const missing = failure?.code === 'ENOENT' || failure?.code === 'EACCES'
           const code = failure === null ? 0 : typeof failure.code === 'number' ? failure.code : null
-          resolve({ code, stdout, stderr, timedOut: failure?.killed === true, missing })
+          resolve({ code, stdout, stderr, timedOut: failure?.killed === true && !tooMuch, missing })
         }
       )
       child.stdin?.end()
@@ -70,14 +81,14 @@ async function readStart(path: string): Promise<string> {
   const file = await open(path, 'r')
   try {
     // /proc and /sys report a size of 0, so the text is read until it ends, not by its size.
-    const buffer = Buffer.alloc(fileLimit)
-    let length = 0
-    while (length < fileLimit) {
-      const { bytesRead } = await file.read(buffer, length, fileLimit - length)
+    const parts: Buffer[] = []
+    for (let length = 0; length < fileLimit;) {
+      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(pieceOfFile), 0, pieceOfFile)
       if (bytesRead === 0) break
+      parts.push(buffer.subarray(0, bytesRead))
       length += bytesRead
     }
-    return buffer.toString('utf8', 0, length)
+    return Buffer.concat(parts).toString('utf8')
   } finally {
     await file.close()
   }

@@ -14,6 +14,7 @@ export const cardFiles = [
   'device/uevent',
   'device/vendor',
   'device/device',
+  'device/revision',
   'device/product_name',
   'device/mem_info_vram_total',
   'device/mem_info_vram_used',
@@ -53,7 +54,8 @@ export function readDrmCard(files: CardFiles): GpuFacts | null {
         ? unknown('the kernel knows the PCI id and not the name')
         : known(product, 'product_name in /sys/class/drm'),
     slot,
-    pciId: deviceId === undefined ? null : `${vendorId}:${deviceId}`
+    pciId: deviceId === undefined ? null : `${vendorId}:${deviceId}`,
+    ...revisionOf(files.get('device/revision'))
   }
   if (vendor === 'amd') return { ...common, ...amdMemory(files, driver) }
   if (vendor === 'intel') return { ...common, ...intelMemory(files, slot) }
@@ -125,6 +127,12 @@ function intelMemory(
       : 'The kernel does not say how much memory the card has (i915 before 6.0 and xe before 6.8 have no such file).'
   )
   return { kind: integrated ? 'integrated' : null, total: why, free: why, borrowed: null }
+}
+
+/** `0xc1` as a member to spread; nothing for anything else. */
+export function revisionOf(text: string | null | undefined): { pciRevision?: string } {
+  const revision = /^0x([0-9a-f]{1,2})$/i.exec(text?.trim() ?? '')?.[1]
+  return revision === undefined ? {} : { pciRevision: revision.toLowerCase().padStart(2, '0') }
 }
 
 const hex = (text: string | null | undefined): string | undefined =>

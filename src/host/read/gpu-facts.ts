@@ -17,6 +17,8 @@ export interface GpuFacts {
   readonly slot: string | null
   /** `10de:2684`: vendor and device. */
   readonly pciId: string | null
+  /** `c1`: the revision, by which AMD tells the products of one chip apart; absent where the source does not say. */
+  readonly pciRevision?: string
   /** Null where the source cannot tell. */
   readonly kind: AcceleratorKind | null
   /** Memory of its own: VRAM, or the part of RAM the firmware set aside for it. */
@@ -31,8 +33,10 @@ export interface GpuFacts {
 export function joinFacts(first: GpuFacts, second: GpuFacts): GpuFacts {
   // Total and free come from the same source: figures of two sources do not subtract.
   const memory = first.total.known || !second.total.known ? first : second
+  const pciRevision = first.pciRevision ?? second.pciRevision
   return {
     ...first,
+    ...(pciRevision === undefined ? {} : { pciRevision }),
     name: prefer(first.name, second.name),
     slot: first.slot ?? second.slot,
     pciId: first.pciId ?? second.pciId,

@@ -7,10 +7,12 @@ export interface LspciFacts {
   readonly gpus: readonly GpuFacts[]
   /** The paravirtual adapter of WSL 2 (Microsoft device 008e): there is a GPU behind it that PCI does not name. */
   readonly behindWsl: boolean
+  /** It listed devices of any kind: what is not among them is not on the bus. */
+  readonly listed: boolean
 }
 
 const heading =
-  /^((?:[0-9a-f]{4,8}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-9a-f]) (VGA compatible controller|3D controller|Display controller)(?: \[[0-9a-f]{4}\])?: (.+)$/i
+  /^((?:[0-9a-f]{4,8}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-9a-f]) (VGA compatible controller|3D controller|Display controller|Processing accelerators)(?: \[[0-9a-f]{4}\])?: (.+)$/i
 
 /**
  * Parses `lspci -D -nn`, and the other forms of lspci that print the same heading lines. It gives names and addresses;
@@ -20,8 +22,10 @@ export function parseLspci(text: string): LspciFacts {
   const gpus = new Map<string, GpuFacts>()
   let behindWsl = false
   for (const line of text.split(/\r?\n/)) {
+    if (line.length > 1000) continue
     const match = heading.exec(line)
     if (!match) continue
+    const revision = / \(rev ([0-9a-f]{2})\)/i.exec(match[3] ?? '')?.[1]
     const description = (match[3] ?? '').replace(/ \(rev [0-9a-f]+\).*$| \(prog-if .*$/, '')
     const ids = /\[([0-9a-f]{4}):([0-9a-f]{4})\]/i.exec(description)
     const vendorId = ids?.[1]?.toLowerCase() ?? null
@@ -30,6 +34,8 @@ export function parseLspci(text: string): LspciFacts {
     if (isNotAGpu(vendorId, name)) continue
     const slot = pciSlot(match[1] ?? '')
     const vendor = vendorId === null ? vendorByName(name) : vendorById(vendorId)
+    // Instincts from MI300 on are processing accelerators; so are many things that compute no language models.
+    if (match[2] === 'Processing accelerators' && vendor !== 'amd') continue
     // Two functions of one device (00:02.0 and 00:02.1) are one GPU; the first is the one with the screen.
     const key = slot ?? line
     if (gpus.has(key)) continue
@@ -39,13 +45,18 @@ export function parseLspci(text: string): LspciFacts {
       name: known(productName(name), 'lspci'),
       slot,
       pciId: ids ? `${vendorId ?? ''}:${ids[2]?.toLowerCase() ?? ''}` : null,
+      ...(revision === undefined ? {} : { pciRevision: revision.toLowerCase() }),
       kind: vendor === 'intel' && slot === '0000:00:02' ? 'integrated' : null,
       total: none,
       free: none,
       borrowed: null
     })
   }
-  return { gpus: [...gpus.values()], behindWsl }
+  return {
+    gpus: [...gpus.values()],
+    behindWsl,
+    listed: /^(?:[0-9a-f]{4,8}:)?[0-9a-f]{2}:[0-9a-f]{2}\.[0-9a-f] /im.test(text)
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { BytesPerSecond } from '../../core/quantity.ts'
+import { findCpuPlatform } from '../../catalog/cpu-memory.ts'
 import { gigabytesPerSecond } from '../../core/quantity.ts'
 import type { Reading } from '../../core/reading.ts'
 import { known, unknown } from '../../core/reading.ts'
@@ -19,12 +20,16 @@ export interface MemoryModule {
  * Peak bandwidth of RAM: channels x 8 bytes x MT/s.
  *
  * A module is one channel of 64 bits at most: two modules on one channel share it, so channels are counted by their
- * labels, and where the labels name none, a client board has two. LPDDR is listed as many narrow devices, each with
- * its own lines, so there the data widths are added up. Reasons for unknown are sentences for the screen.
+ * labels, and where the labels name none, there are as many as the processor is known to have, or the two of a client
+ * board. LPDDR is listed as many narrow devices, each with its own lines, so there the data widths are added up, as
+ * far as the processor has lines. Reasons for unknown are sentences for the screen.
+ *
+ * @param cpuName as the processor names itself; empty where it is not known
  */
 export function bandwidthOfModules(
   modules: readonly MemoryModule[],
-  source: string
+  source: string,
+  cpuName: string
 ): Reading<BytesPerSecond> {
   if (modules.length === 0) return unknown('The memory modules could not be read.')
   const speeds = modules.map((module) => effectiveSpeed(module))
@@ -44,16 +49,17 @@ export function bandwidthOfModules(
     if (bits === null || bits > 512) {
       return unknown('The width of the soldered memory is not stated, so its bandwidth cannot be worked out.')
     }
+    const bus = Math.min(bits, widestLowPowerBus(cpuName))
     return known(
-      gigabytesPerSecond((bits / 8) * speed * 1e-3),
-      `${source}: ${bits} bit x ${speed} MT/s`,
+      gigabytesPerSecond((bus / 8) * speed * 1e-3),
+      `${source}: ${bus} bit x ${speed} MT/s`,
       'derived'
     )
   }
   if (modules.some((module) => module.type === '')) {
     return unknown('The firmware does not say what kind of memory the modules are.')
   }
-  const channels = countChannels(modules)
+  const channels = countChannels(modules, findCpuPlatform(cpuName)?.channels ?? 2)
   return known(
     gigabytesPerSecond(channels * 8 * speed * 1e-3),
     `${source}: ${channels} channel${channels === 1 ? '' : 's'} x 8 B x ${speed} MT/s`,
@@ -68,7 +74,20 @@ function effectiveSpeed({ type, speed }: MemoryModule): number | null {
   return speed < least ? speed * 2 : speed
 }
 
-function countChannels(modules: readonly MemoryModule[]): number {
+/**
+ * Bits of LPDDR that a processor has lines for. Firmware that states 64 bits for each of eight devices would make 512:
+ * PCs have 128, but for Ryzen AI Max with 256 and Snapdragon X2 Elite Extreme with 192. What is no PC is not bounded.
+ */
+function widestLowPowerBus(cpuName: string): number {
+  if (/ryzen ai max/i.test(cpuName)) return 256
+  if (/snapdragon.*\bx2/i.test(cpuName)) return 192
+  return /ryzen|core\(tm\)|core ultra|snapdragon|celeron|pentium|processor n\d/i.test(cpuName)
+    ? 128
+    : Infinity
+}
+
+/** @param most channels of one processor, where labels do not tell */
+function countChannels(modules: readonly MemoryModule[], most: number): number {
   const channels = modules.map((module) => {
     const socket = /\b(?:CPU|P|NODE ?)(\d)/i.exec(module.label)?.[1] ?? ''
     const controller = /controller(\d)/i.exec(module.label)?.[1] ?? ''
@@ -77,7 +96,7 @@ function countChannels(modules: readonly MemoryModule[]): number {
       /dimm[ _-]?([a-h])\d?(?![a-z0-9])/i.exec(module.label)?.[1]
     return channel === undefined ? null : `${socket}/${controller}/${channel.toUpperCase()}`
   })
-  if (channels.some((channel) => channel === null)) return Math.min(modules.length, 2)
+  if (channels.some((channel) => channel === null)) return Math.min(modules.length, most)
   return new Set(channels).size
 }
 

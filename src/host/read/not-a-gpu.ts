@@ -8,6 +8,11 @@ const emptyVendors = new Set(['1a03', '102b', '1013', '1234', '1af4', '1b36', '1
 const emptyNames =
   /remote display|basic (?:display|render)|parsec|iddsample|virtual (?:display|monitor)|spacedesk|\bmeta\b|oculus|displaylink|citrix|vmware|svga|virtualbox|hyper-v|\bqxl\b|virtio|bochs|cirrus|aspeed|matrox|microsoft corporation|amyuni|usb mobile monitor|mirage driver|radmin|sunshine|apollo/i
 
+/** Makers whose PCI devices are GPUs whatever the driver calls them: Windows without a driver says "Basic Display". */
+const gpuVendors = new Set(['10de', '1002', '8086'])
+
 /** Whether a display adapter is a screen of some kind rather than a GPU. */
 export const isNotAGpu = (vendorId: string | null, name: string | null): boolean =>
-  (vendorId !== null && emptyVendors.has(vendorId)) || (name !== null && emptyNames.test(name))
+  vendorId !== null && gpuVendors.has(vendorId)
+    ? false
+    : (vendorId !== null && emptyVendors.has(vendorId)) || (name !== null && emptyNames.test(name))

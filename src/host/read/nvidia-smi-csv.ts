@@ -77,7 +77,7 @@ function toRow(row: ReadonlyMap<string, string>): NvidiaRow {
   return {
     facts: {
       vendor: 'nvidia',
-      name: name === null ? unknown('nvidia-smi gives no name') : known(name, source),
+      name: nvidiaName(name, source),
       slot: pciSlot(row.get('pci.bus_id') ?? ''),
       pciId: id === undefined ? null : `10de:${id.toLowerCase()}`,
       kind: null,
@@ -90,9 +90,18 @@ function toRow(row: ReadonlyMap<string, string>): NvidiaRow {
   }
 }
 
-/** Names may hold a comma, no other field does: the surplus belongs to the name. */
+/** Drivers older than the card call it "Graphics Device". */
+export const nvidiaName = (name: string | null, source: string): Reading<string> =>
+  name === null || name === 'Graphics Device'
+    ? unknown('The NVIDIA driver is older than the card and does not know its name. Update the driver.')
+    : known(name, source)
+
+/**
+ * Fields are parted by a comma and a space; a comma alone is that of a decimal (24564,00). Names may hold both, no
+ * other field does: the surplus belongs to the name.
+ */
 function splitRow(line: string, fields: readonly string[]): Map<string, string> | null {
-  const parts = line.split(',').map((part) => part.trim())
+  const parts = line.split(line.includes(', ') ? /,\s+/ : ',').map((part) => part.trim())
   const surplus = parts.length - fields.length
   if (surplus < 0 || line.trim() === '') return null
   const at = fields.indexOf('name')

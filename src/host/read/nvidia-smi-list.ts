@@ -50,7 +50,8 @@ function fact(name: string, kind: 'discrete' | 'mig', nominalGib: number | null)
 
 /** Parses the table `nvidia-smi` prints without arguments: the last resort, for tools that take no query. */
 export function parseNvidiaTable(text: string): GpuFacts[] {
-  const lines = text.split(/\r?\n/)
+  // A line of the table has 91 characters; what is longer is none, and would take these patterns long.
+  const lines = text.split(/\r?\n/).filter((line) => line.length < 300)
   return lines.flatMap((line, index) => {
     const head = /^\|\s+\d+\s{2}(.+?)\s{2,}(?:\S+\s*)?\|\s*(\S+)\s/.exec(line)
     const address = head?.[2] ?? ''

@@ -1,7 +1,7 @@
-import { known, unknown } from '../../core/reading.ts'
+import { known } from '../../core/reading.ts'
 import type { GpuFacts } from './gpu-facts.ts'
 import { pciSlot } from './gpu-facts.ts'
-import { field, mebibytes } from './nvidia-smi-csv.ts'
+import { field, mebibytes, nvidiaName } from './nvidia-smi-csv.ts'
 
 /** A GPU of `nvidia-smi -q -x`, with its slices where it is partitioned. */
 export interface NvidiaXmlGpu {
@@ -28,17 +28,12 @@ function toGpu(id: string, block: string): NvidiaXmlGpu {
   const whole = block.replace(/<mig_devices>[\s\S]*?<\/mig_devices>/, '')
   const memory = element(whole, 'fb_memory_usage') ?? ''
   const name = field(element(whole, 'product_name'))
-  // Drivers older than the card call it "Graphics Device".
-  const nameReading =
-    name === null || name === 'Graphics Device'
-      ? unknown('The NVIDIA driver is older than the card and does not know its name. Update the driver.')
-      : known(name, source)
   const deviceId = /^0x([0-9a-f]{4})10de$/i.exec((element(whole, 'pci_device_id') ?? '').trim())
   const pciId =
     deviceId?.[1] ?? /^([0-9a-f]{4})10de$/i.exec((element(whole, 'pci_device_id') ?? '').trim())?.[1]
   const facts: GpuFacts = {
     vendor: 'nvidia',
-    name: nameReading,
+    name: nvidiaName(name, source),
     slot: pciSlot(element(whole, 'pci_bus_id') ?? id),
     pciId: pciId === undefined ? null : `10de:${pciId.toLowerCase()}`,
     kind: null,

@@ -3,29 +3,39 @@ import type { Bytes } from '../../core/quantity.ts'
 import { bytes } from '../../core/quantity.ts'
 import type { Reading } from '../../core/reading.ts'
 import { known, unknown } from '../../core/reading.ts'
+import { revisionOf } from './drm-card.ts'
 import type { GpuFacts } from './gpu-facts.ts'
 import { pciSlot } from './gpu-facts.ts'
+import { jsonWithin } from './json-within.ts'
 
 const document = z.record(z.string(), z.record(z.string(), z.unknown()))
 
 /**
- * Parses the JSON of `rocm-smi --showmeminfo vram gtt --showproductname --showbus`. Sizes are bytes as strings; names of keys
- * change their case between versions; warnings may stand before the JSON; `system` is not a card.
+ * Parses the JSON or the CSV of `rocm-smi --showmeminfo vram gtt --showproductname --showbus`. Sizes are bytes as
+ * strings; names of keys change their case between versions; warnings may stand before either; `system` is not a card.
  */
 export function parseRocmSmi(text: string): GpuFacts[] {
-  const start = text.indexOf('{')
-  if (start < 0) return []
-  let data: unknown
-  try {
-    data = JSON.parse(text.slice(start))
-  } catch {
-    return []
-  }
-  const parsed = document.safeParse(data)
+  const parsed = document.safeParse(jsonWithin(text) ?? rowsOfCsv(text))
   if (!parsed.success) return []
   return Object.entries(parsed.data)
     .filter(([key]) => /^card\d+$/.test(key))
     .map(([, card]) => toFacts(card))
+}
+
+/** `device,...` heads the columns; a vendor's name may hold a comma, which moves what follows, so such rows end there. */
+function rowsOfCsv(text: string): Record<string, Record<string, string>> {
+  const lines = text.split(/\r?\n/)
+  const at = lines.findIndex((line) => /^device,/i.test(line))
+  const columns = (lines[at] ?? '').split(',')
+  return Object.fromEntries(
+    lines.slice(at + 1).flatMap((line): [string, Record<string, string>][] => {
+      const cells = line.split(',').map((cell) => cell.trim())
+      if (!/^card\d+$/.test(cells[0] ?? '')) return []
+      const vendor = columns.findIndex((column) => /^card vendor$/i.test(column))
+      const sound = cells.length > columns.length && vendor > 0 ? cells.slice(0, vendor) : cells
+      return [[cells[0] ?? '', Object.fromEntries(sound.map((cell, index) => [columns[index] ?? '', cell]))]]
+    })
+  )
 }
 
 function toFacts(card: Readonly<Record<string, unknown>>): GpuFacts {
@@ -59,6 +69,7 @@ function toFacts(card: Readonly<Record<string, unknown>>): GpuFacts {
     name: name === undefined || name === null ? unknown('rocm-smi gives no name') : known(name, 'rocm-smi'),
     slot: pciSlot(value('PCI Bus') ?? ''),
     pciId: model === undefined || model === null ? null : `1002:${model.slice(2).toLowerCase()}`,
+    ...revisionOf(value('Device Rev')),
     kind: null,
     ...pool('VRAM'),
     borrowed: gtt.total.known ? gtt : null

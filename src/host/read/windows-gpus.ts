@@ -12,6 +12,7 @@ interface Present {
   readonly vendorId: string | null
   readonly deviceId: string | null
   readonly subsystem: string | null
+  readonly revision: string | null
   readonly adapterRam: number | null
 }
 
@@ -28,12 +29,17 @@ export function readWindowsGpus(answer: WindowsAnswer): GpuFacts[] {
     const shared = directxValue(answer, adapter, 'sharedSystemMemory')
     return {
       vendor: adapter.vendorId === null ? vendorByName(adapter.name) : vendorById(adapter.vendorId),
-      name: known(adapter.name, 'Win32_VideoController'),
+      name: /basic (?:display|render)/i.test(adapter.name)
+        ? unknown(
+            'Windows has no driver for this GPU and does not know its name. Install the driver of its maker.'
+          )
+        : known(adapter.name, 'Win32_VideoController'),
       slot: null,
       pciId:
         adapter.vendorId === null || adapter.deviceId === null
           ? null
           : `${adapter.vendorId}:${adapter.deviceId}`,
+      ...(adapter.revision === null ? {} : { pciRevision: adapter.revision }),
       kind: null,
       total,
       free: freeOf(total, inUse(answer, adapter, all.length)),
@@ -53,8 +59,11 @@ function presentAdapters(answer: WindowsAnswer): Present[] {
     const name = adapter.name?.trim() ?? ''
     const pnp = adapter.pnpDeviceId ?? ''
     // ROOT\, SWD\ and USB\ are drawn by software. Without any id, the name decides.
-    if (pnp !== '' && !/^PCI\\/i.test(pnp)) return []
-    const ids = /VEN_([0-9A-F]{4})&DEV_([0-9A-F]{4})(?:&SUBSYS_([0-9A-F]{8}))?/i.exec(pnp)
+    // Graphics of a Snapdragon are on ACPI, everything else that computes is on PCI.
+    if (pnp !== '' && !/^(?:PCI|ACPI)\\/i.test(pnp)) return []
+    const ids = /VEN_([0-9A-F]{4})&DEV_([0-9A-F]{4})(?:&SUBSYS_([0-9A-F]{8}))?(?:&REV_([0-9A-F]{2}))?/i.exec(
+      pnp
+    )
     const vendorId = ids?.[1]?.toLowerCase() ?? null
     if (name === '' || isNotAGpu(vendorId, name)) return []
     return [
@@ -63,7 +72,9 @@ function presentAdapters(answer: WindowsAnswer): Present[] {
         vendorId,
         deviceId: ids?.[2]?.toLowerCase() ?? null,
         subsystem: ids?.[3]?.toLowerCase() ?? null,
-        adapterRam: adapter.adapterRam ?? null
+        revision: ids?.[4]?.toLowerCase() ?? null,
+        // A 32-bit number that some tools print with a sign.
+        adapterRam: unsigned(adapter.adapterRam ?? null)
       }
     ]
   })
@@ -163,6 +174,9 @@ function agreed(values: readonly (number | null)[]): number | null {
   const [first] = values
   return first !== undefined && values.every((value) => value === first) ? first : null
 }
+
+const unsigned = (value: number | null): number | null =>
+  value !== null && value < 0 ? value + 2 ** 32 : value
 
 const hex = (id: number | null | undefined): string | null =>
   id === null || id === undefined ? null : id.toString(16).padStart(4, '0')

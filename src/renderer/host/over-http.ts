@@ -47,6 +47,22 @@ async function call(token: string | null, method: string, parameters: readonly u
 export function overHttp(token: string | null): HostApi {
   return {
     detect: async () => (await call(token, 'detect', [])) as Awaited<ReturnType<HostApi['detect']>>,
+    detectStep: async (after) =>
+      (await call(token, 'detectStep', [after])) as Awaited<ReturnType<HostApi['detectStep']>>,
+    refresh: async () => (await call(token, 'refresh', [])) as Awaited<ReturnType<HostApi['refresh']>>,
+    measureStep: async (after) =>
+      (await call(token, 'measureStep', [after])) as Awaited<ReturnType<HostApi['measureStep']>>,
+    stopMeasuring: async () => {
+      await call(token, 'stopMeasuring', [])
+    },
+    listMachines: async () =>
+      (await call(token, 'listMachines', [])) as Awaited<ReturnType<HostApi['listMachines']>>,
+    saveMachine: async (machine) => {
+      await call(token, 'saveMachine', [machine])
+    },
+    removeMachine: async (name) => {
+      await call(token, 'removeMachine', [name])
+    },
     readSettings: async () =>
       (await call(token, 'readSettings', [])) as Awaited<ReturnType<HostApi['readSettings']>>,
     writeSettings: async (settings) => {

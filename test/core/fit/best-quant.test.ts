@@ -2,21 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { bestQuant } from '../../../src/core/fit/best-quant.ts'
 import { largestContext } from '../../../src/core/fit/largest-context.ts'
 import { plan, type PlanRequest } from '../../../src/core/fit/plan.ts'
-import { remedies } from '../../../src/core/fit/plan-remedies.ts'
 import type { WeightProfile } from '../../../src/core/memory/weight-profile.ts'
 import type { MemoryRoom } from '../../../src/core/placement/room.ts'
 import type { FileType } from '../../../src/core/quant/file-type.ts'
-import {
-  engine,
-  gib,
-  gpu,
-  inMib,
-  llama8b,
-  llamaProfile,
-  mib,
-  profileLike,
-  room
-} from '../placement/samples.ts'
+import { engine, gib, gpu, llama8b, llamaProfile, mib, profileLike, room } from '../placement/samples.ts'
 
 /** Llama 3.1 8B: bytes of a block in proportion to the bits of the type. */
 const bits: Partial<Record<FileType, number>> = {
@@ -86,35 +75,5 @@ describe('the largest context', () => {
     const full = { ...request(room([gpu(gib(8))], gib(60))), profile: llamaProfile }
     const at = (contextTokens: number): string => plan({ ...full, engine: engine({ contextTokens }) }).level
     expect([at(28160), at(28161)]).toEqual(['fits', 'fits-with-offload'])
-  })
-})
-
-describe('what would help a model that does not fit', () => {
-  const help = (machine: MemoryRoom, contextTokens = 8192): string[] => {
-    const full = { ...request(machine), engine: engine({ contextTokens }), profile: profileOf('Q4_K_M') }
-    return remedies(full, plan(full), 'Q4_K_M', candidates, profileOf).map((remedy) => {
-      switch (remedy.change) {
-        case 'cache-type':
-          return `${remedy.cacheType} cache`
-        case 'context':
-          return `${remedy.contextTokens} tokens`
-        case 'file-type':
-          return remedy.fileType
-        case 'memory':
-          return `${inMib(remedy.more)} ${remedy.device}`
-      }
-    })
-  }
-
-  test('each change is enough by itself, and no larger than needed', () => {
-    expect(help(room([], mib(5500)))).toEqual(['q8_0 cache', '4352 tokens', 'Q3_K_M', '1024.00 MiB RAM'])
-  })
-
-  test('on a machine with a card more of its memory helps too', () => {
-    expect(help(room([gpu(mib(100))], gib(3)))).toEqual(['3072.00 MiB RAM', '3072.00 MiB GPU'])
-  })
-
-  test('nothing is said of a plan that fits', () => {
-    expect(help(room([], gib(30)))).toEqual([])
   })
 })

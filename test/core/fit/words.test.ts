@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { adviceSentence, type Change } from '../../../src/core/fit/advice.ts'
+import { adviceSentence } from '../../../src/core/fit/advice.ts'
+import type { Lever } from '../../../src/core/fit/change.ts'
 import { type Outcome, verdictOf } from '../../../src/core/fit/words.ts'
 import type { Architecture } from '../../../src/core/model/architecture.ts'
-import { gib } from '../../../src/core/quantity.ts'
+import { bytes, gib } from '../../../src/core/quantity.ts'
 import type { Speed } from '../../../src/core/speed/speed.ts'
 
 const speed: Speed = {
@@ -117,7 +118,7 @@ test('a verdict carries what is short and what would help', () => {
 })
 
 describe('advice says what to do and what it gains', () => {
-  test.each<readonly [Change, string]>([
+  test.each<readonly [Lever, string]>([
     [{ kind: 'quant', to: 'Q3_K_M', reaches: 'fits' }, 'Take Q3_K_M: then it runs entirely on the GPU.'],
     [
       { kind: 'cache', to: 'q8_0', reaches: 'fits-with-offload' },
@@ -129,16 +130,20 @@ describe('advice says what to do and what it gains', () => {
     ],
     [{ kind: 'parallel', to: 1, reaches: 'fits' }, 'Serve 1 at a time: then it runs entirely on the GPU.'],
     [
-      { kind: 'free', device: 'GPU memory', bytes: gib(1.5), reaches: 'fits' },
-      'Free 1.50 GiB of GPU memory by closing programs: then it runs entirely on the GPU.'
+      { kind: 'ubatch', to: 128, reaches: 'fits' },
+      'Use micro-batches of 128 tokens: then it runs entirely on the GPU.'
+    ],
+    [
+      { kind: 'placement', gpuLayers: 49, cpuMoeLayers: 12, reaches: 'fits-with-offload' },
+      'Put 49 layers on the GPU and the experts of the first 12 layers in RAM: then it runs, with a part of it in RAM.'
+    ],
+    [
+      { kind: 'add', device: 'GPU memory', bytes: bytes(gib(1.5) + 1), reaches: 'fits' },
+      'With 1,537 MiB more GPU memory it runs entirely on the GPU.'
     ],
     [
       { kind: 'add', device: 'RAM', bytes: gib(16), reaches: 'fits-with-offload' },
       'With 16.0 GiB more RAM it runs, with a part of it in RAM.'
-    ],
-    [
-      { kind: 'enter', reading: 'free memory', device: 'Arc A770' },
-      'Enter the free memory of Arc A770 by hand to get a verdict.'
     ]
   ])('%j', (change, sentence) => {
     expect(adviceSentence(change)).toBe(sentence)

@@ -18,4 +18,4 @@ test('blocks of one class have the parts that each would have by itself', () => 
     }
   }
   expect(blocks).toBeGreaterThan(5000)
-})
+}, 60_000)

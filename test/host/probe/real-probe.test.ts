@@ -32,6 +32,15 @@ test('a program that hangs is ended at its deadline', async () => {
   expect(await node('setInterval(() => {}, 1000)', 300)).toMatchObject({ timedOut: true, missing: false })
 })
 
+test('output without end is cut, and its program ended', async () => {
+  const outcome = await node(
+    "const piece = 'x'.repeat(2 ** 20); for (let n = 0; n < 50; n++) process.stdout.write(piece)"
+  )
+  expect(outcome).toMatchObject({ code: null, timedOut: false, missing: false })
+  expect(outcome.stdout.length).toBeGreaterThan(2 ** 20)
+  expect(outcome.stdout.length).toBeLessThanOrEqual(4 * 2 ** 20)
+})
+
 test('a file that is absent, a folder and a folder that is absent are no errors', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'plimsoll-'))
   onTestFinished(() => rm(folder, { recursive: true }))

@@ -53,7 +53,7 @@ describe('RAM bandwidth', () => {
     ['a type that is not known', modules('', 3200, 64, 'A'), 'unknown'],
     ['no modules', [], 'unknown']
   ])('of %s', (_what, given, expected) => {
-    const reading = bandwidthOfModules(given, 'test')
+    const reading = bandwidthOfModules(given, 'test', '')
     expect(reading.known ? `${(reading.value / 1e9).toFixed(1)} GB/s` : 'unknown').toBe(expected)
   })
 

@@ -38,6 +38,23 @@ function sharedParts(architecture: Architecture, experts: Experts): readonly Par
   ]
 }
 
+/**
+ * Experts for image tokens: a router and a stack of their own in every MoE layer, which text does not read.
+ * transformers 5.18 models/ernie4_5_vl_moe (`vision_moe`); llama.cpp has no loader, so the names follow its rules.
+ */
+function visionParts({ hiddenSize }: Architecture, { vision }: Experts): readonly Part[] {
+  if (!vision) return []
+  const { count, width } = vision
+  const parts = [
+    matrix('ffn_gate_inp_vis', hiddenSize, count),
+    bias('exp_probs_b_vis', count),
+    stacked('ffn_gate_exps_vis', hiddenSize, width, count),
+    stacked('ffn_up_exps_vis', hiddenSize, width, count),
+    stacked('ffn_down_exps_vis', width, hiddenSize, count)
+  ]
+  return parts.map((part): Part => ({ ...part, role: 'lookup' }))
+}
+
 /** Norms and scales around the router; without a loader to read, as many elements as the catalogue counts. */
 function routerExtras(architecture: Architecture, experts: Experts): readonly Part[] {
   const { gguf, hiddenSize } = architecture
@@ -55,7 +72,7 @@ function routerExtras(architecture: Architecture, experts: Experts): readonly Pa
     ...Array.from({ length: experts.extraNorms ?? 0 }, (_, i) =>
       vector(`ffn_expert_norm_${i + 1}`, hiddenSize)
     ),
-    ...unexplained('ffn_router_extra', hiddenSize, (experts.routerExtra ?? 0) - explained)
+    ...unexplained('ffn_router_extra', hiddenSize, Math.max(0, (experts.routerExtra ?? 0) - explained))
   ]
 }
 
@@ -79,6 +96,7 @@ export function expertParts(architecture: Architecture, experts: Experts): reado
         ]),
     ...routedParts(architecture, experts),
     ...sharedParts(architecture, experts),
+    ...visionParts(architecture, experts),
     ...routerExtras(architecture, experts)
   ]
 }

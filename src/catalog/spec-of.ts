@@ -1,0 +1,24 @@
+import type { ModelSpec } from '../core/model/model.ts'
+import type { ModelFile } from '../core/schema/model.ts'
+import { slugOf } from './slug.ts'
+
+type Row = ModelFile['models'][number]
+
+/** A row of a models file as the program sees it, with what its file says of the whole family. */
+export function specOf(
+  { family, publisher, country }: Omit<ModelFile, 'models' | '$schema'>,
+  row: Row
+): ModelSpec {
+  const ggufRepo = row.files?.gguf?.[0]
+  const { architecture, parameters } = row.sources
+  return {
+    availability: 'open-weights',
+    ...row,
+    slug: slugOf(row.id),
+    family,
+    publisher,
+    country,
+    ...(ggufRepo === undefined ? {} : { ggufRepo }),
+    source: `${architecture}; count: ${parameters}`
+  }
+}

@@ -62,8 +62,10 @@ test.each(edges)('%s may import %s', (file, name) => {
   }
   const target = relative(src, join(src, dirname(file), name)).split(sep)
   if (target[0] === '..') {
-    // The one door of the data, and the styles and icons a page brings along.
-    expect(from === 'catalog' || from === 'renderer').toBe(true)
+    // The doors of the catalogue and of the fitted constants, and the styles and icons a page brings along.
+    expect(from === 'catalog' || from === 'renderer' || file === join('core', 'speed', 'fitted.ts')).toBe(
+      true
+    )
     return
   }
   const [to = ''] = target

@@ -4,11 +4,29 @@ import { applyOverrides } from '../core/machine/overrides.ts'
 
 /**
  * This machine as the window and the page see it: detected, with the values that were entered by hand in place of
- * those they correct. Imported when it is needed: a simulated machine does not pay for detection.
+ * those they correct and bandwidths as measurements correct them. Imported when it is needed: a simulated machine does not pay for detection.
  *
  * @param note says what the settings file needs said, one sentence
  */
 export async function thisMachine(note: (sentence: string) => void): Promise<Machine> {
+  const [machine, { applyCalibration }, { CalibrationError, readCalibration }, { dataFolder }] =
+    await Promise.all([
+      uncalibratedMachine(note),
+      import('../host/calibrate/apply-calibration.ts'),
+      import('../host/calibrate/store.ts'),
+      import('../host/data-folder.ts')
+    ])
+  try {
+    return applyCalibration(machine, await readCalibration(dataFolder()))
+  } catch (error) {
+    if (!(error instanceof CalibrationError)) throw error
+    note(error.message)
+    return machine
+  }
+}
+
+/** The same without what was measured on it: bandwidths are those of data sheets or entered by hand. */
+export async function uncalibratedMachine(note: (sentence: string) => void): Promise<Machine> {
   const [{ detectHere }, { readSettings }, { dataFolder }] = await Promise.all([
     import('../host/detect-here.ts'),
     import('../host/settings.ts'),

@@ -1,7 +1,10 @@
 import { deviceCatalogue } from '../catalog/device-catalogue.ts'
 import type { HostApi, ReportFile, SaveOutcome } from '../contract/api.ts'
+import type { Machine } from '../core/machine/machine.ts'
 import { combine } from './combine/combine.ts'
 import type { FindDevice } from './combine/match-device.ts'
+import { applyCalibration } from './calibrate/apply-calibration.ts'
+import { readCalibration } from './calibrate/store.ts'
 import { dataFolder } from './data-folder.ts'
 import { detect } from './detect.ts'
 import { detectApart } from './detect-apart.ts'
@@ -35,6 +38,9 @@ export function createHost(options: HostOptions = {}): HostApi {
   const look: Look = (onStep) => (probe ? lookThrough(probe, catalogue, onStep) : detectApart({ onStep }))
   const detection = sharedDetection(look, options.now ?? Date.now)
   const measuring = sharedMeasuring()
+  // A damaged file of measurements must not keep the machine from being shown: the command line names it.
+  const calibrated = async (machine: Machine): Promise<Machine> =>
+    applyCalibration(machine, await readCalibration(folder).catch(() => []))
   // One write after the other: the last one asked for is the one that stays.
   let writing: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -44,12 +50,15 @@ export function createHost(options: HostOptions = {}): HostApi {
   }
 
   return {
-    detect: () => detection.detect(),
-    detectStep: (after) => detection.step(after),
+    detect: async () => calibrated(await detection.detect()),
+    detectStep: async (after) => {
+      const step = await detection.step(after)
+      return { ...step, machine: await calibrated(step.machine) }
+    },
     refresh: async () => {
       const facts = detection.last()?.facts
-      if (!facts) return detection.detect()
-      return combine(await gatherFree(probe ?? realProbe(), facts), catalogue)
+      if (!facts) return calibrated(await detection.detect())
+      return calibrated(combine(await gatherFree(probe ?? realProbe(), facts), catalogue))
     },
     measureStep: (after) => measuring.step(after),
     stopMeasuring: () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parseFormat } from '../../core/quant/formats/checkpoint-format.ts'
-import { isFileType } from '../../core/quant/file-type.ts'
+import { publishedType } from '../../core/quant/published-type.ts'
 import { engineRequest } from './engine-request.ts'
 
 /** One catalogue device, or several equal ones. */
@@ -59,11 +59,15 @@ export const batchRequest = z.strictObject({
   model: z.string().min(1).max(1000),
   quant: z
     .string()
-    .transform((name) => name.toUpperCase())
-    .refine(
-      (name) => isFileType(name) || parseFormat(name).ok,
-      'is not a llama.cpp file type such as Q4_K_M, nor a format such as BF16, FP8, AWQ-INT4-G128 or MLX-4BIT-G64'
-    )
+    .transform((name, context): string => {
+      const type = publishedType(name)
+      if (type !== null) return type
+      if (parseFormat(name).ok) return name.toUpperCase()
+      context.addIssue(
+        'is not a llama.cpp file type such as Q4_K_M, nor a format such as BF16, FP8, AWQ-INT4-G128 or MLX-4BIT-G64'
+      )
+      return z.NEVER
+    })
     .optional(),
   machine: machineRequest,
   engine: engineRequest.optional(),

@@ -4,6 +4,7 @@ import { perRequest } from '../../core/fit/context-limit.ts'
 import { grouped, inGib, parameterCount, rate, rateRange } from '../../core/format.ts'
 import type { Machine } from '../../core/machine/machine.ts'
 import { bytesOf, type TermKind, totalOf } from '../../core/memory/term.ts'
+import { durationText } from '../../core/speed/predict-speed.ts'
 import { type Output, styled } from '../output.ts'
 import { table } from '../table.ts'
 
@@ -53,6 +54,7 @@ function facts(assessment: Assessment): string {
       `${rate(speed.prefill.likely)} (${rateRange(speed.prefill)}) for ${grouped(speed.promptTokens)} tokens`
     ])
   }
+  if (speed.known) rows.push(...furtherSpeeds(speed))
   const longest = isLlama(engine) ? perRequest(largestContext, engine.parallel) : largestContext
   if (longest !== null) {
     rows.push(['Longest context', `${grouped(longest)} tokens${engine.parallel > 1 ? ' each' : ''}`])
@@ -81,6 +83,34 @@ function servingFacts({ serving, engine }: Assessment): [string, string][] {
     ])
   }
   if (requestBytes !== null) rows.push(['One request', `${inGib(requestBytes)} of cache on each GPU`])
+  return rows
+}
+
+/** What follows from decode and prefill: waiting, several requests, drafting, other engines. */
+function furtherSpeeds(speed: Extract<Assessment['speed'], { known: true }>): [string, string][] {
+  const { firstToken, load, batch, speculative, engines = [], prefill, prefillNote } = speed
+  const rows: [string, string][] = []
+  if (prefill === null && prefillNote !== undefined) rows.push(['Prefill', `unknown: ${prefillNote}`])
+  if (firstToken) rows.push(['First word', `after ${durationText(firstToken)}`])
+  if (load) rows.push(['Loading', `${durationText(load)}, the disk is not known`])
+  if (batch) {
+    rows.push([
+      `${batch.sequences} at a time`,
+      `${rate(batch.total.likely)} together, ${rate(batch.each.likely)} each; ${batch.why}`
+    ])
+  }
+  if (speculative) {
+    rows.push([
+      'With drafting',
+      `${rate(speculative.rate.likely)} (${rateRange(speculative.rate)}), ${speculative.why}`
+    ])
+  }
+  const measured = engines.filter(({ decode }) => decode !== null)
+  const without = engines.filter(({ decode }) => decode === null)
+  for (const { engine, decode, basis } of measured) {
+    if (decode) rows.push([engine, `${rate(decode.likely)} (${rateRange(decode)}), ${basis}`])
+  }
+  if (without.length > 0) rows.push([without.map(({ engine }) => engine).join(', '), 'no data'])
   return rows
 }
 

@@ -31,7 +31,15 @@ export function answerOf(assessment: Assessment): Record<string, unknown> {
           depthTokens: speed.depthTokens,
           promptTokens: speed.promptTokens,
           basis: speed.basis,
-          terms: speed.terms
+          terms: speed.terms,
+          prefillBasis: speed.prefillBasis ?? null,
+          prefillTerms: speed.prefillTerms ?? [],
+          prefillNote: speed.prefillNote ?? null,
+          firstTokenSeconds: speed.firstToken ?? null,
+          loadSeconds: speed.load ?? null,
+          batch: speed.batch ?? null,
+          speculative: speed.speculative ?? null,
+          engines: speed.engines ?? []
         }
       : {
           decodeTokensPerSecond: null,

@@ -1,21 +1,22 @@
 import type { Machine } from '../machine/machine.ts'
 import { cellPadding } from '../memory/cache-cells.ts'
 import { contextByLayer } from '../memory/context.ts'
+import { fileSize } from '../memory/file-size.ts'
 import { recurrentState } from '../memory/recurrent-state.ts'
 import type { WeightProfile } from '../memory/weight-profile.ts'
-import { type Architecture, layerKinds } from '../model/architecture.ts'
+import { type Architecture, hasExperts, keepsCache, layerKinds } from '../model/architecture.ts'
 import { demandTotal } from '../placement/demand.ts'
 import type { MemoryRoom } from '../placement/room.ts'
-import { ggmlTypes, isGgmlType } from '../quant/ggml-type.ts'
 import { type Bytes, bytes, roundUp, sumBytes, teraflops } from '../quantity.ts'
 import { valueOf } from '../reading.ts'
 import type { SpeedDevice, SpeedInput, SpeedShare } from '../speed/speed-input.ts'
 import type { Workload } from './assessment.ts'
 import type { QuantChoice } from './best-quant.ts'
 import type { Plan } from './plan.ts'
+import { packedShares } from './packed-shares.ts'
 import type { PlacedParts, Residents } from './residents.ts'
 
-/** What the speed model reads of a placed model: bytes per token and device, and the devices' figures. */
+/** What the speed model reads of a placed model: bytes and elements per token and device, and the devices' figures. */
 export function speedInputOf(
   architecture: Architecture,
   { profile, plan }: Pick<QuantChoice, 'profile' | 'plan'>,
@@ -24,48 +25,102 @@ export function speedInputOf(
   machine: Machine,
   workload: Workload
 ): SpeedInput {
-  const cache = cacheReadByLayer(architecture, plan, workload.depthTokens)
-  const share = (holds: Residents, weights: Bytes): SpeedShare => ({
-    layers: new Set([...holds.blocks, ...holds.experts]).size,
-    activeBytes: activeBytes(profile, holds),
-    totalBytes: weights,
-    cacheBytes: sumBytes(holds.blocks.map((layer) => cache[layer] ?? bytes(0)))
-  })
-  const { quantisedShare, lowBit } = unpacking(profile)
+  const share = shareReader(architecture, profile, plan, workload)
+  const { experts } = architecture
   return {
     gpus: plan.gpus.flatMap((demand, at) => {
       const holds = residents.gpus[at]
-      const device = deviceOf(machine, room.gpus[at]?.id)
+      const device = deviceOf(machine, room.gpus[at]?.id, plan)
       return holds && device && demandTotal(demand) > 0 ? [{ ...share(holds, demand.weights), device }] : []
     }),
     cpu: share(residents.host, plan.host.weights),
     ramBandwidth: valueOf(machine.ram.bandwidth),
-    // A row of an untied embedding table is looked up, not multiplied.
-    activeParameters:
-      profile.parameters.active -
-      (architecture.tiedEmbeddings ? 0 : architecture.vocabSize * architecture.hiddenSize),
-    quantisedShare,
-    lowBit,
-    moe: architecture.experts !== undefined,
+    modelLayers: architecture.layers,
+    hiddenSize: architecture.hiddenSize,
+    latentAttention: architecture.attention.latent !== undefined,
+    flashAttention: plan.settings.flashAttention,
+    experts: experts ? { count: experts.count, perToken: experts.perToken } : null,
     depthTokens: workload.depthTokens,
     promptTokens: workload.promptTokens,
     ubatch: plan.settings.ubatch,
-    attentionWidth: architecture.attention.heads * architecture.attention.headDim * fullLayers(architecture)
+    parallel: plan.settings.parallel,
+    fileBytes: fileSize(profile, architecture).bytes,
+    draftLayers: architecture.mtp?.params ? architecture.mtp.layers : 0
   }
 }
 
-const fullLayers = (architecture: Architecture): number =>
-  layerKinds(architecture).filter((kind) => kind === 'full' || kind === 'parallel_mamba2').length
+/** How much of a model a device with certain blocks, experts and the output layer holds and reads. */
+function shareReader(
+  architecture: Architecture,
+  profile: WeightProfile,
+  plan: Plan,
+  workload: Workload
+): (holds: Residents, weights: Bytes) => SpeedShare {
+  const kinds = layerKinds(architecture)
+  const cache = cacheReadByLayer(architecture, plan, workload.depthTokens)
+  const packed = packedShares(profile)
+  // A row of an untied embedding table is looked up, not multiplied.
+  const lookedUp = architecture.tiedEmbeddings ? 0 : architecture.vocabSize * architecture.hiddenSize
+  const activeElements = profile.parameters.active - lookedUp
+  const all = activeBytes(profile, everything(architecture))
+  const chosen = architecture.experts ? architecture.experts.perToken / architecture.experts.count : 0
+  return (holds, weights) => {
+    const active = activeBytes(profile, holds)
+    const expertBytes = chosenExperts(profile, holds)
+    const elements = all === 0 ? 0 : activeElements / all
+    const head = holds.output ? profile.headBytes : 0
+    const expertWeights = expertBytes * elements
+    return {
+      layers: new Set([...holds.blocks, ...holds.experts]).size,
+      moeLayers: holds.experts.length,
+      recurrentLayers: holds.blocks.filter((layer) => isRecurrent(kinds[layer])).length,
+      activeBytes: active,
+      expertBytes,
+      totalBytes: weights,
+      cacheBytes: sumBytes(holds.blocks.map((layer) => cache[layer] ?? bytes(0))),
+      weights: {
+        sixteen: packed.sixteen * active * elements,
+        simple: packed.simple * active * elements,
+        k: packed.k * active * elements,
+        low: packed.low * active * elements
+      },
+      denseWeights: Math.max(0, active - expertBytes - head) * elements,
+      expertWeights,
+      heldExpertWeights: chosen === 0 ? 0 : expertWeights / chosen,
+      attentionOperations:
+        attentionPerLayer(architecture) * holds.blocks.filter((layer) => seesAll(kinds[layer])).length
+    }
+  }
+}
+
+const everything = (architecture: Architecture): Pick<Residents, 'blocks' | 'experts' | 'output'> => {
+  const blocks = Array.from({ length: architecture.layers }, (_, layer) => layer)
+  return { blocks, experts: blocks.filter((layer) => hasExperts(architecture, layer)), output: true }
+}
+
+type Kind = ReturnType<typeof layerKinds>[number] | undefined
+const seesAll = (kind: Kind): boolean => kind === 'full' || kind === 'parallel_mamba2'
+const isRecurrent = (kind: Kind): boolean =>
+  kind !== undefined && kind !== 'mlp' && kind !== 'moe' && kind !== 'shortconv' && !keepsCache(kind)
+
+/** Two products per head, of two operations each; MLA multiplies in the width of its latent. */
+function attentionPerLayer({ attention: { heads, headDim, latent } }: Architecture): number {
+  return latent ? 2 * heads * (2 * latent.kvLoraRank + latent.qkRopeHeadDim) : 4 * heads * headDim
+}
 
 /** Dense parts of the blocks here, the chosen experts of those whose experts are here, the head with the output. */
-function activeBytes(profile: WeightProfile, { blocks, experts, output }: Residents): Bytes {
-  const dense = blocks.map((layer) => profile.layers[layer]?.denseBytes ?? bytes(0))
-  const chosen = experts.map((layer) => {
-    const weights = profile.layers[layer]
-    return bytes(weights ? weights.activeBytes - weights.denseBytes : 0)
-  })
-  return bytes(sumBytes(dense) + sumBytes(chosen) + (output ? profile.headBytes : 0))
+function activeBytes(profile: WeightProfile, holds: Pick<Residents, 'blocks' | 'experts' | 'output'>): Bytes {
+  const dense = holds.blocks.map((layer) => profile.layers[layer]?.denseBytes ?? bytes(0))
+  return bytes(sumBytes(dense) + chosenExperts(profile, holds) + (holds.output ? profile.headBytes : 0))
 }
+
+const chosenExperts = (profile: WeightProfile, { experts }: Pick<Residents, 'experts'>): Bytes =>
+  sumBytes(
+    experts.map((layer) => {
+      const weights = profile.layers[layer]
+      return bytes(weights ? Math.max(0, weights.activeBytes - weights.denseBytes) : 0)
+    })
+  )
 
 /** Bytes of cache and state that one more token reads in each layer, with `depth` tokens there. */
 function cacheReadByLayer(architecture: Architecture, { settings }: Plan, depth: number): readonly Bytes[] {
@@ -80,37 +135,18 @@ function cacheReadByLayer(architecture: Architecture, { settings }: Plan, depth:
   })
 }
 
-function deviceOf(machine: Machine, id: string | undefined): SpeedDevice | null {
+function deviceOf(machine: Machine, id: string | undefined, { settings }: Plan): SpeedDevice | null {
   const accelerator = machine.accelerators.find((each) => each.id === id)
   if (!accelerator) return null
   const { device } = accelerator
   return {
     name: valueOf(accelerator.name) ?? accelerator.id,
     vendor: accelerator.vendor,
-    backend: accelerator.backend,
+    backend: settings.backend ?? accelerator.backend,
     architecture: device?.architecture ?? null,
+    computeCapability: device?.computeCapability ?? null,
     bandwidth: valueOf(accelerator.bandwidth),
     fp32: device?.fp32Tflops === undefined ? null : teraflops(device.fp32Tflops),
     fp16: device?.fp16Tflops === undefined ? null : teraflops(device.fp16Tflops)
   }
-}
-
-const sixteenBits: readonly string[] = ['f32', 'f16', 'bf16']
-
-/** How much of the file is packed, and whether most of that is below four bits or in a lookup type. */
-function unpacking({ bytesByType }: WeightProfile): {
-  readonly quantisedShare: number
-  readonly lowBit: boolean
-} {
-  let [all, packed, low] = [0, 0, 0]
-  for (const [type, size] of Object.entries(bytesByType)) {
-    if (!isGgmlType(type)) continue
-    const { blockElements, blockBytes } = ggmlTypes[type]
-    const weights = (size / blockBytes) * blockElements
-    all += weights
-    if (sixteenBits.includes(type)) continue
-    packed += weights
-    if (type.startsWith('iq') || (blockBytes * 8) / blockElements < 4) low += weights
-  }
-  return { quantisedShare: all === 0 ? 0 : packed / all, lowBit: low > all / 2 }
 }

@@ -1,6 +1,6 @@
 import { between, contextBetween, type Stack } from '../placement/stack.ts'
 import type { BytesPerSecond } from '../quantity.ts'
-import { cpu } from '../speed/constants.ts'
+import { cpuToll } from '../speed/decode.ts'
 
 /** What leaving a part of the model in RAM costs per token: the measure by which placements that fit are compared. */
 export interface Toll {
@@ -14,8 +14,9 @@ export interface Toll {
 const usualBandwidth = 80e9
 
 export const tollFor = (ramBandwidth: BytesPerSecond | null): Toll => ({
-  perByte: 1 / (cpu.readShare * (ramBandwidth !== null && ramBandwidth > 0 ? ramBandwidth : usualBandwidth)),
-  perLayer: cpu.handOver
+  perByte:
+    1 / (cpuToll.readShare * (ramBandwidth !== null && ramBandwidth > 0 ? ramBandwidth : usualBandwidth)),
+  perLayer: cpuToll.handOver
 })
 
 /**

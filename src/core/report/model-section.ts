@@ -4,6 +4,7 @@ import { perRequest } from '../fit/context-limit.ts'
 import { context, grouped, inGib, parameterCount, rate, rateRange, seconds } from '../format.ts'
 import { totalOf } from '../memory/term.ts'
 import type { Bytes } from '../quantity.ts'
+import { durationText } from '../speed/predict-speed.ts'
 import { barOf } from './bar.ts'
 import { type Block, code, heading, list, paragraph, table } from './document.ts'
 import { termNames } from './names.ts'
@@ -21,6 +22,7 @@ export function modelSection(assessment: Assessment): Block[] {
     ...(bills.length === 0 ? [] : [heading(3, 'Memory bill'), billTable(bills)]),
     ...(speed.known && speed.terms.length > 0
       ? [
+          ...prefillBlocks(speed),
           heading(3, 'Time of one token'),
           table(
             [{ title: 'Part' }, { title: 'Time', figures: true }, { title: 'How it comes about' }],
@@ -30,6 +32,43 @@ export function modelSection(assessment: Assessment): Block[] {
       : []),
     ...(quant === null ? [] : [heading(3, 'Assumptions'), list(assumptions(assessment))]),
     ...(command === null ? [] : [heading(3, 'Command'), ...commandBlocks(assessment, command)])
+  ]
+}
+
+/** Parts of the time of the prompt, where prefill is known. */
+function prefillBlocks(speed: Extract<Assessment['speed'], { known: true }>): Block[] {
+  const { prefillTerms = [], promptTokens } = speed
+  if (prefillTerms.length === 0) return []
+  return [
+    heading(3, `Time of a prompt of ${context(promptTokens)}`),
+    table(
+      [{ title: 'Part' }, { title: 'Time', figures: true }, { title: 'How it comes about' }],
+      prefillTerms.map((term) => [term.name, seconds(term.seconds), term.why])
+    )
+  ]
+}
+
+/** Waiting, several requests, drafting and other engines, where they are known. */
+function furtherSpeeds(speed: Extract<Assessment['speed'], { known: true }>): string[][] {
+  const { firstToken, load, batch, speculative, engines = [] } = speed
+  return [
+    ...(firstToken ? [['First word', `after ${durationText(firstToken)}`]] : []),
+    ...(load ? [['Loading', `${durationText(load)}; the disk is not known`]] : []),
+    ...(batch
+      ? [[`${batch.sequences} sequences`, `${rate(batch.total.likely)} together; ${batch.why}`]]
+      : []),
+    ...(speculative
+      ? [
+          [
+            'With drafting',
+            `${rate(speculative.rate.likely)} (${rateRange(speculative.rate)}); ${speculative.why}`
+          ]
+        ]
+      : []),
+    ...engines.map(({ engine, decode, basis }) => [
+      engine,
+      decode === null ? basis : `${rate(decode.likely)} (${rateRange(decode)}); ${basis}`
+    ])
   ]
 }
 
@@ -70,7 +109,7 @@ function facts(assessment: Assessment): string[][] {
         : `${rate(prefill.likely)} (${rateRange(prefill)}) for a prompt of ${context(promptTokens)}.${note}`
     ]
   )
-  return rows
+  return [...rows, ...furtherSpeeds(speed)]
 }
 
 function billTable(bills: readonly DeviceBill[]): Block {

@@ -1,156 +1,105 @@
-import { grouped, inGib } from '../format.ts'
-import { type Bytes, bytes } from '../quantity.ts'
-import { cpu, decode } from './constants.ts'
+import { type Certainty, certaintyOf, cpuCertainty } from './band.ts'
+import { cpuColumns, cpuParameters, decodeColumns, decodeParameters } from './decode-columns.ts'
 import { unpackRate } from './device-class.ts'
-import { cpuResidual, quantResidual, type Residual, residualOf } from './residuals.ts'
-import type { Rate, TimeTerm } from './speed.ts'
-import type { SpeedInput, SpeedShare } from './speed-input.ts'
+import { fitted } from './fitted.ts'
+import { coefficientsOf } from './parameters.ts'
+import type { Rate } from './speed.ts'
+import type { SpeedDevice, SpeedInput, SpeedShare } from './speed-input.ts'
 
-type GpuShare = SpeedInput['gpus'][number]
-
-/** Seconds that one accelerator adds to a token, by cause. */
-interface GpuTime {
-  readonly weights: number
-  readonly cache: number
-  readonly unpacking: number
-  readonly launch: number
-  readonly routing: number
-}
-
-/**
- * One token, on one accelerator:
- *
- *   active bytes / (0.93 x bandwidth) + cache bytes / (0.79 x bandwidth)
- *   + 4.07 x quantised weights read / fp32 rate + layers x launch + (MoE) layers x routing
- *
- * The weights read here are taken in proportion to the bytes read here.
- */
-function gpuTime(
-  { device, activeBytes, cacheBytes, layers }: GpuShare,
-  input: SpeedInput,
-  all: number
-): GpuTime {
-  const bandwidth = device.bandwidth ?? 0
-  const arithmetic = unpackRate(device)
-  const quantised = input.activeParameters * input.quantisedShare * (activeBytes / all)
-  return {
-    weights: activeBytes / (decode.weightReadShare * bandwidth),
-    cache: cacheBytes / (decode.cacheReadShare * bandwidth),
-    unpacking: arithmetic === null ? 0 : (decode.operationsPerWeight * quantised) / arithmetic,
-    launch: layers * decode.launch[device.backend],
-    routing: input.moe ? layers * decode.routing : 0
-  }
-}
-
-const total = (time: GpuTime): number =>
-  time.weights + time.cache + time.unpacking + time.launch + time.routing
-
+/** The time of one token, by device and physical part, with its certainty. Sums are seconds. */
 export interface DecodeTime {
   readonly rate: Rate
-  /** Sums to the time of one token at the likely rate. */
-  readonly terms: readonly TimeTerm[]
+  /** Seconds of each part over all accelerators, in the order of `decodeParts`. */
+  readonly parts: readonly number[]
+  /** Reading from RAM, unpacking there, layers and hand-over to the CPU. */
+  readonly cpuParts: readonly number[]
+  /** What several accelerators in turn add. */
+  readonly between: number
   readonly basis: string
 }
 
+const coefficients = new Map<string, readonly number[]>()
+
+/** Coefficients of a device: looked up, not computed, once it has been asked for. */
+export function decodeCoefficients(device: SpeedDevice): readonly number[] {
+  const key = `${device.name}|${device.backend}|${device.architecture ?? ''}|${device.vendor}`
+  const before = coefficients.get(key)
+  if (before) return before
+  const made = coefficientsOf(decodeParameters(device))
+  coefficients.set(key, made)
+  return made
+}
+
+const cpuCoefficients = coefficientsOf(cpuParameters)
+
+/** What a part in RAM costs: share of its bandwidth that is reached, and seconds to hand a layer over and back. */
+export const cpuToll = { readShare: 1 / (cpuCoefficients[0] ?? 1), handOver: cpuCoefficients[4] ?? 0 }
+
+/** Several accelerators take their layers in turn: seconds to hand the hidden vector over, for each further one. */
+const handOverSeconds = Math.exp(fitted.parameters['gpu.hand-over'] ?? Math.log(100e-6))
+
+export const betweenSeconds = (count: number): number => Math.max(0, count - 1) * handOverSeconds
+
 const holdsPart = ({ activeBytes, cacheBytes }: SpeedShare): boolean => activeBytes + cacheBytes > 0
 
+/** Without an arithmetic rate unpacking is left out: the low end makes room for it. */
+const unpackingUnknown = Math.log(0.85)
+
 /**
- * Speed of writing, one sequence. The devices work one after the other, so their times add up; each part is corrected
- * by what measurements of its class show, and the ends of the range are all parts at their ends.
- * Requires that `missingBandwidth(input)` is null.
+ * Speed of writing, one sequence. The devices work one after the other, so their times add up; the ends of the range
+ * are all devices at their ends. Columns and coefficients stand in `decode-columns.ts`.
+ * Requires that every bandwidth that counts is known.
  */
 export function decodeTime(input: SpeedInput): DecodeTime {
   const gpus = input.gpus.filter(holdsPart)
-  const all = gpus.reduce<number>((sum, gpu) => sum + gpu.activeBytes, input.cpu.activeBytes)
-  const several = gpus.length > 1 ? decode.severalCards : 1
-  const quant = quantResidual(input)
-  const times = gpus.map((gpu) => gpuTime(gpu, input, all))
-  const cpuBytes = input.cpu.activeBytes + input.cpu.cacheBytes
-  const onCpu = cpuBytes === 0 ? 0 : cpuBytes / (cpu.readShare * (input.ramBandwidth ?? 0))
-  const handOver = gpus.length === 0 ? 0 : input.cpu.layers * cpu.handOver
-
-  const parts = gpus.map((gpu, at) => ({
-    seconds: total(times[at] ?? noTime) / several,
-    residual: scaled(residualOf(gpu.device, unpackRate(gpu.device) !== null), quant)
-  }))
-  if (onCpu > 0) parts.push({ seconds: onCpu + handOver, residual: cpuResidual })
-  const perToken = (end: keyof Rate): number =>
-    parts.reduce((sum, { seconds, residual }) => sum + seconds / residual[end], 0)
-
-  const terms = decodeTerms(input, times, { onCpu, handOver, several })
-  const likely = perToken('likely')
-  terms.push({
-    name: 'beyond the model',
-    seconds: likely - terms.reduce((sum, { seconds }) => sum + seconds, 0),
-    why: 'what measurements of such devices show on top of the parts above'
-  })
-  return {
-    rate: { low: 1 / perToken('low'), likely: 1 / likely, high: 1 / perToken('high') },
-    terms: terms.filter(({ seconds }) => seconds > 0),
-    basis: basisOf(
-      parts.map(({ residual }) => residual),
-      input.lowBit && gpus.length > 0
+  const moe = input.experts !== null
+  const parts: number[] = new Array<number>(13).fill(0)
+  const basis: string[] = []
+  let likely = 0
+  let shortest = 0
+  let longest = 0
+  const add = (seconds: number, { shift, low, high, basis: words }: Certainty, lower: number): void => {
+    const corrected = seconds * Math.exp(-shift)
+    likely += corrected
+    shortest += corrected * Math.exp(-high)
+    longest += corrected * Math.exp(-low - lower)
+    if (!basis.includes(words)) basis.push(words)
+  }
+  for (const gpu of gpus) {
+    const columns = decodeColumns(gpu, gpu.device, input)
+    const factors = decodeCoefficients(gpu.device)
+    const certainty = certaintyOf('decode', gpu.device, moe)
+    const correction = Math.exp(-certainty.shift)
+    let sum = 0
+    for (let at = 0; at < columns.length; at++) {
+      const seconds = (columns[at] ?? 0) * (factors[at] ?? 0)
+      sum += seconds
+      parts[at] = (parts[at] ?? 0) + seconds * correction
+    }
+    const rateKnown = unpackRate(gpu.device) !== null
+    add(sum, certainty, rateKnown ? 0 : unpackingUnknown)
+    if (!rateKnown) basis.push('its arithmetic rate is not known')
+  }
+  const between = betweenSeconds(gpus.length)
+  likely += between
+  shortest += between
+  longest += between
+  let cpuParts: number[] = []
+  if (holdsPart(input.cpu)) {
+    cpuParts = cpuColumns(input.cpu, input.ramBandwidth ?? 0, gpus.length > 0).map(
+      (column, at) => column * (cpuCoefficients[at] ?? 0)
+    )
+    add(
+      cpuParts.reduce((sum, seconds) => sum + seconds, 0),
+      cpuCertainty(),
+      0
     )
   }
-}
-
-const scaled = (residual: Residual, by: Rate): Residual => ({
-  ...residual,
-  low: residual.low * by.low,
-  likely: residual.likely * by.likely,
-  high: residual.high * by.high
-})
-
-const noTime: GpuTime = { weights: 0, cache: 0, unpacking: 0, launch: 0, routing: 0 }
-
-function basisOf(residuals: readonly Residual[], lowBit: boolean): string {
-  const said = [...new Set(residuals.map(({ basis }) => basis))]
-  if (lowBit) said.push('few measurements below four bits')
-  return said.join('; ')
-}
-
-function decodeTerms(
-  input: SpeedInput,
-  times: readonly GpuTime[],
-  { onCpu, handOver, several }: { onCpu: number; handOver: number; several: number }
-): TimeTerm[] {
-  const gpus = input.gpus.filter(holdsPart)
-  const sum = (cause: keyof GpuTime): number => times.reduce((seconds, time) => seconds + time[cause], 0)
-  const layers = grouped(gpus.reduce((count, gpu) => count + gpu.layers, 0))
-  const read = (pick: 'activeBytes' | 'cacheBytes'): Bytes => bytes(gpus.reduce((n, gpu) => n + gpu[pick], 0))
-  const onGpus = times.reduce((seconds, time) => seconds + total(time), 0)
-  return [
-    {
-      name: 'reading weights',
-      seconds: sum('weights'),
-      why: `${inGib(read('activeBytes'))} per token at 93 % of the bandwidth`
-    },
-    {
-      name: 'reading the cache',
-      seconds: sum('cache'),
-      why: `${inGib(read('cacheBytes'))} for ${grouped(input.depthTokens)} tokens at 79 % of the bandwidth`
-    },
-    {
-      name: 'unpacking weights',
-      seconds: sum('unpacking'),
-      why: '4.07 fp32 operations per quantised weight read'
-    },
-    { name: 'launching kernels', seconds: sum('launch'), why: `a fixed time for each of ${layers} layers` },
-    { name: 'routing to experts', seconds: sum('routing'), why: `52 µs for each of ${layers} layers` },
-    {
-      name: 'passing between GPUs',
-      seconds: onGpus / several - onGpus,
-      why: `${gpus.length} GPUs in turn reach 95 % of one with all the memory`
-    },
-    {
-      name: 'reading from RAM',
-      seconds: onCpu,
-      why: `${inGib(bytes(input.cpu.activeBytes + input.cpu.cacheBytes))} per token at 57 % of the RAM bandwidth`
-    },
-    {
-      name: 'handing over to the CPU',
-      seconds: handOver,
-      why: `120 µs for each of ${grouped(input.cpu.layers)} layers`
-    }
-  ]
+  return {
+    rate: { low: 1 / longest, likely: 1 / likely, high: 1 / shortest },
+    parts,
+    cpuParts,
+    between,
+    basis: basis.join('; ')
+  }
 }

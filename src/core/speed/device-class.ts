@@ -1,34 +1,5 @@
 import type { SpeedDevice } from './speed-input.ts'
 
-/** Devices that the measurements show to behave alike in relation to the model. */
-export type DeviceClass =
-  | 'nvidia'
-  | 'nvidia-hopper'
-  | 'nvidia-pascal'
-  | 'apple'
-  | 'apple-m1'
-  | 'amd'
-  | 'amd-rdna4-vulkan'
-  | 'intel'
-  | 'intel-alchemist'
-  | 'other'
-
-export function deviceClass({ vendor, architecture, backend }: SpeedDevice): DeviceClass {
-  switch (vendor) {
-    case 'nvidia':
-      if (architecture === 'Hopper') return 'nvidia-hopper'
-      return architecture === 'Pascal' ? 'nvidia-pascal' : 'nvidia'
-    case 'apple':
-      return architecture === 'Apple M1' ? 'apple-m1' : 'apple'
-    case 'amd':
-      return architecture === 'RDNA4' && backend === 'vulkan' ? 'amd-rdna4-vulkan' : 'amd'
-    case 'intel':
-      return architecture === 'Alchemist' ? 'intel-alchemist' : 'intel'
-    case 'other':
-      return 'other'
-  }
-}
-
 const dualIssue = ['RDNA3', 'RDNA3.5', 'RDNA4']
 
 /**
@@ -44,17 +15,45 @@ export function unpackRate({ fp32, fp16, architecture }: SpeedDevice): number | 
 /** Turing cards sold as GTX, MX or small T series have no tensor cores. */
 const turingWithout = /\b(?:GTX|MX\s?4\d0|T(?:400|500|550|600|1000|1200))\b/u
 
-/** Parts with 64 fp32 lanes per multiprocessor where others have 128: prefill follows the multiprocessors. */
-const halfLanes = ({ architecture, name }: SpeedDevice): boolean =>
-  architecture === 'Volta' || architecture === 'Turing' || /\bA(?:100|30)\b/u.test(name)
-
-/** fp32 rate brought to 128 lanes per multiprocessor; null when no fp32 rate is known. */
-export const prefillRate = (device: SpeedDevice): number | null =>
-  device.fp32 === null ? null : device.fp32 * (device.vendor === 'nvidia' && halfLanes(device) ? 2 : 1)
-
 /** Whether llama.cpp's matrix kernels run on tensor cores. */
 export const hasTensorCores = ({ vendor, architecture, name }: SpeedDevice): boolean =>
   vendor === 'nvidia' &&
   architecture !== null &&
   !['Pascal', 'Maxwell', 'Kepler'].includes(architecture) &&
   !(architecture === 'Turing' && turingWithout.test(name))
+
+/** Parts with 64 fp32 lanes per multiprocessor where others have 128: prefill follows the multiprocessors. */
+const halfLanes = ({ architecture, name }: SpeedDevice): boolean =>
+  architecture === 'Volta' || architecture === 'Turing' || /\bA(?:100|30)\b/u.test(name)
+
+/** fp32 rate brought to 128 lanes per multiprocessor; null when no arithmetic rate is known. */
+export function prefillRate(device: SpeedDevice): number | null {
+  const rate = device.fp32 ?? (device.fp16 === null ? null : device.fp16 / 8)
+  if (rate === null) return null
+  if (device.architecture === 'RDNA3' || device.architecture === 'RDNA3.5') return rate / 2
+  return hasTensorCores(device) && halfLanes(device) ? rate * 2 : rate
+}
+
+/**
+ * Devices without the instruction that multiplies four bytes at once (dp4a, `v_dot4`): kernels for quantised weights
+ * do it in steps. NVIDIA has it from compute capability 6.1, AMD from Vega 20 and RDNA2.
+ */
+export function withoutByteDot({ computeCapability, architecture }: SpeedDevice): boolean {
+  if (computeCapability !== null) return Number(computeCapability) < 6.1
+  return architecture !== null && ['Kepler', 'Maxwell', 'GCN4', 'GCN5', 'RDNA1'].includes(architecture)
+}
+
+/**
+ * NVIDIA's gaming cards against its workstation and data-centre cards, whose memory is checked (ECC) and whose power
+ * is capped lower; null for other vendors.
+ */
+export const segment = ({ vendor, name }: SpeedDevice): 'gaming' | 'professional' | null =>
+  vendor !== 'nvidia'
+    ? null
+    : /GeForce|TITAN|GTX|MX\d|^RTX \d{4}( |$)/u.test(name)
+      ? 'gaming'
+      : 'professional'
+
+/** Data-centre parts with stacked memory: so much bandwidth that one token cannot keep it busy. */
+export const hasStackedMemory = ({ architecture, name }: SpeedDevice): boolean =>
+  /^(?:Hopper|CDNA)/u.test(architecture ?? '') || /\b(?:A100|A30|P100|B[23]00|GB[23]00)\b/u.test(name)

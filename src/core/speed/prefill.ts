@@ -1,104 +1,121 @@
-import { prefill } from './constants.ts'
-import { hasTensorCores, prefillRate } from './device-class.ts'
-import type { Rate } from './speed.ts'
+import { certaintyOf } from './band.ts'
+import { prefillRate } from './device-class.ts'
+import { fitted } from './fitted.ts'
+import { coefficientsOf } from './parameters.ts'
+import { prefillColumns, prefillParameters } from './prefill-columns.ts'
+import type { Rate, TimeTerm } from './speed.ts'
 import type { SpeedDevice, SpeedInput } from './speed-input.ts'
 
-/**
- * Floating-point operations per second that prefill reaches, over the data sheet's fp32 rate: tenth, middle and
- * ninetieth percentile over dense models, and the middle over MoE models. Null where nothing was measured.
- */
-interface Reach {
-  readonly dense: Rate
-  readonly moe: number | null
-}
-
-const reach = (low: number, likely: number, high: number, moe: number | null): Reach => ({
-  dense: { low, likely, high },
-  moe
-})
-
-function reachOf(device: SpeedDevice): Reach | null {
-  const { vendor, architecture, backend } = device
-  switch (vendor) {
-    case 'nvidia':
-      return hasTensorCores(device) ? reach(1.28, 1.9, 2.57, 1.1) : reach(0.2, 1.2, 1.4, 0.6)
-    case 'apple':
-      // Measured at 0.6 and at 1.4, probably before and after a build that uses the matrix units.
-      if (architecture === 'Apple M5' || architecture === 'Apple M6') return reach(0.6, 0.9, 1.4, 0.8)
-      return reach(0.64, 0.69, 0.78, 0.72)
-    case 'amd':
-      if (architecture === 'RDNA3' || architecture === 'RDNA3.5') return reach(0.47, 0.65, 0.84, 0.28)
-      if (architecture === 'RDNA4' && backend === 'vulkan') return reach(0.47, 0.67, 0.87, 0.26)
-      if (architecture === 'RDNA4') return reach(0.98, 1.4, 1.82, 0.47)
-      if (architecture === 'CDNA2') return reach(0.63, 0.9, 1.17, null)
-      if (architecture?.startsWith('CDNA') === true) return reach(1.05, 1.5, 1.95, null)
-      return reach(0.64, 1.1, 1.2, null)
-    case 'intel':
-      return reach(0.24, 0.84, 2.4, 0.2)
-    case 'other':
-      return null
-  }
-}
-
-/** MoE: measured over predicted at the tenth and ninetieth percentile, 51 rows on 12 devices. */
-const moeBand: Rate = { low: 0.63, likely: 1, high: 1.6 }
-
-/** Longest prompt that the reach was fitted to. */
-const fittedPrompt = 600
-
-/** How much wider the range is beyond it: 28 rows on 11 devices at 2k to 8k, 111 rows on 4 devices at 4k to 64k. */
-const beyond = (n: number): { readonly low: number; readonly high: number } =>
-  n > 8192 ? { low: 0.65, high: 1.15 } : { low: 0.85, high: 1.05 }
-
 export type PrefillOutcome =
-  | { readonly known: true; readonly rate: Rate; readonly note?: string }
+  | {
+      readonly known: true
+      readonly rate: Rate
+      readonly terms: readonly TimeTerm[]
+      readonly basis: string
+      readonly note?: string
+    }
   | { readonly known: false; readonly reason: string }
 
 const unknown = (reason: string): PrefillOutcome => ({ known: false, reason })
 
+const coefficients = new Map<string, readonly number[]>()
+
+function prefillCoefficients(device: SpeedDevice, flashAttention: boolean): readonly number[] {
+  const key = `${device.name}|${device.backend}|${device.architecture ?? ''}|${device.vendor}|${flashAttention ? 'f' : ''}`
+  const before = coefficients.get(key)
+  if (before) return before
+  const made = coefficientsOf(prefillParameters(device, flashAttention))
+  coefficients.set(key, made)
+  return made
+}
+
 /**
- * Speed of reading a prompt of N tokens, all weights on accelerators:
- *
- *   t(N) = (2 x active weights x N + 2 x attention width x N^2) / (k x fp32 rate)
- *        + ceil(N / micro-batch) x bytes held / (0.93 x bandwidth)
- *
- * The second part counts where a micro-batch touches every expert. Several accelerators take their layers in turn,
- * in proportion to the bytes they read per token. Fitted at 512 tokens; the attention part (both products over half
- * the square) carries it to longer prompts and is modelled, not fitted.
+ * PCIe 4.0 x16 in practice, bytes per second: in llama.cpp the experts that lie in RAM are copied to the GPU for each
+ * micro-batch (`GGML_OP_OFFLOAD_MIN_BATCH`, 32 tokens and more).
+ */
+const link = 25e9
+/** Nothing was fitted to prompts with a part in RAM: link and CPU differ by this much either way. */
+const splitBand = { low: Math.log(0.4), high: Math.log(2) }
+
+/**
+ * Speed of reading a prompt of N tokens after `depthTokens`. Several accelerators take their layers in turn; what lies
+ * in RAM crosses the link once per micro-batch and is computed on the first accelerator.
  */
 export function prefillTime(input: SpeedInput): PrefillOutcome {
-  const { cpu, promptTokens: n, ubatch, activeParameters, attentionWidth = 0, moe } = input
+  const { cpu, promptTokens: n, experts } = input
   if (n <= 0) return unknown('No prompt was given.')
-  if (cpu.activeBytes > 0) {
-    return unknown('Prefill with a part of the model in RAM is not modelled: measurements differ too much.')
-  }
   const gpus = input.gpus.filter(({ activeBytes }) => activeBytes > 0)
-  const all = gpus.reduce((sum, gpu) => sum + gpu.activeBytes, 0)
-  const operations = 2 * activeParameters * n + 2 * attentionWidth * n * n
-  const seconds = { low: 0, likely: 0, high: 0 }
-  for (const { device, activeBytes, totalBytes } of gpus) {
-    const reached = reachOf(device)
-    const fp32 = prefillRate(device)
-    if (reached === null) return unknown(`No prefill was measured on devices like ${device.name}.`)
-    if (fp32 === null) return unknown(`The fp32 rate of ${device.name} is not known.`)
-    const middle = moe ? reached.moe : reached.dense.likely
-    if (middle === null)
-      return unknown(`No prefill of MoE models was measured on devices like ${device.name}.`)
-    const reading = (Math.ceil(n / ubatch) * totalBytes) / (prefill.weightReadShare * (device.bandwidth ?? 0))
-    for (const end of ['low', 'likely', 'high'] as const) {
-      const k = middle * (moe ? moeBand[end] : reached.dense[end] / reached.dense.likely)
-      seconds[end] += (operations * (activeBytes / all)) / (k * fp32) + reading
-    }
+  const [first] = gpus
+  if (first === undefined) {
+    return unknown('Prefill on the CPU alone depends on its arithmetic, which no data sheet states.')
   }
-  const long = n > fittedPrompt
-  const wider = long ? beyond(n) : { low: 1, high: 1 }
+  const moe = experts !== null
+  const sums: number[] = new Array<number>(13).fill(0)
+  const basis: string[] = []
+  let [likely, shortest, longest] = [0, 0, 0]
+  const withRam = cpu.activeBytes > 0
+  for (const gpu of gpus) {
+    if (prefillRate(gpu.device) === null) {
+      return unknown(`The arithmetic rate of ${gpu.device.name} is not known.`)
+    }
+    if (
+      fitted.parameters[`prefill.${gpu.device.vendor} ${gpu.device.backend}`] === undefined &&
+      gpu.device.vendor === 'other'
+    ) {
+      return unknown(`No prefill was measured on devices like ${gpu.device.name}.`)
+    }
+    const borrowed = withRam && gpu === first
+    const columns = prefillColumns(borrowed ? together(gpu, cpu) : gpu, gpu.device, input)
+    const factors = prefillCoefficients(gpu.device, input.flashAttention)
+    const { low, high, basis: words } = certaintyOf('prefill', gpu.device, moe)
+    let sum = 0
+    for (let at = 0; at < columns.length; at++) {
+      const seconds = (columns[at] ?? 0) * (factors[at] ?? 0)
+      sums[at] = (sums[at] ?? 0) + seconds
+      sum += seconds
+    }
+    likely += sum
+    shortest += sum * Math.exp(-high)
+    longest += sum * Math.exp(-low)
+    if (!basis.includes(words)) basis.push(words)
+  }
+  const crossing = withRam ? (cpu.totalBytes * Math.ceil(n / input.ubatch)) / link : 0
+  likely += crossing
+  shortest += crossing * Math.exp(-splitBand.high)
+  longest += crossing * Math.exp(-splitBand.low)
   return {
     known: true,
-    rate: {
-      low: (n / seconds.low) * wider.low,
-      likely: n / seconds.likely,
-      high: (n / seconds.high) * wider.high
-    },
-    ...(long ? { note: 'Fitted to prompts of 512 tokens; longer ones are modelled.' } : {})
+    rate: { low: n / longest, likely: n / likely, high: n / shortest },
+    terms: prefillTerms(sums, crossing),
+    basis: basis.join('; '),
+    ...(withRam && { note: 'The part in RAM is taken to cross PCIe 4.0 x16 once per micro-batch: modelled.' })
   }
+}
+
+/** The weights of the CPU's share computed on the accelerator. */
+const together = (gpu: SpeedInput['gpus'][number], cpu: SpeedInput['cpu']): SpeedInput['gpus'][number] => ({
+  ...gpu,
+  denseWeights: gpu.denseWeights + cpu.denseWeights,
+  expertWeights: gpu.expertWeights + cpu.expertWeights,
+  heldExpertWeights: gpu.heldExpertWeights + cpu.heldExpertWeights
+})
+
+function prefillTerms(sums: readonly number[], crossing: number): TimeTerm[] {
+  const [dense = 0, k = 0, low = 0, sixteen = 0, experts = 0, tile = 0, attention = 0] = sums
+  const [weights = 0, cache = 0, launch = 0, routing = 0, recurrent = 0, latent = 0] = sums.slice(7)
+  const terms: readonly (readonly [string, number, string])[] = [
+    ['multiplying dense weights', dense + k + low + sixteen, 'two operations per weight and token'],
+    [
+      'multiplying experts',
+      experts + tile,
+      'the chosen experts of each token, in tiles of tokens per expert'
+    ],
+    ['attention', attention + latent, 'grows with the square of the prompt'],
+    ['reading weights', weights, 'all that is held, every expert too, once per micro-batch'],
+    ['reading the cache', cache, 'once per micro-batch'],
+    ['launching kernels', launch + routing, 'per layer and micro-batch'],
+    ['recurrent layers', recurrent, 'per layer and token'],
+    ['crossing PCIe', crossing, 'weights in RAM, copied to the GPU once per micro-batch']
+  ]
+  return terms.filter(([, seconds]) => seconds > 0).map(([name, seconds, why]) => ({ name, seconds, why }))
 }

@@ -1,0 +1,111 @@
+import {
+  cpuColumns,
+  cpuParameters,
+  decodeColumns,
+  decodeParameters
+} from '../../src/core/speed/decode-columns.ts'
+import type { ParameterNames } from '../../src/core/speed/parameters.ts'
+import { prefillColumns, prefillParameters } from '../../src/core/speed/prefill-columns.ts'
+import type { SpeedInput } from '../../src/core/speed/speed-input.ts'
+import type { ResolvedRow } from './resolve-row.ts'
+import { isPrefill } from './row.ts'
+import { priorOf } from './priors.ts'
+import { type Equation, type Solution, solve } from './solver.ts'
+
+/** A row as named columns: what `solve` takes, before parameters have numbers. */
+export interface NamedEquation {
+  readonly resolved: ResolvedRow
+  readonly columns: readonly number[]
+  readonly names: readonly ParameterNames[]
+  readonly seconds: number
+}
+
+/** The columns of a row; null where a rate that they need is unknown. */
+export function equationOf(resolved: ResolvedRow): NamedEquation | null {
+  const { row, input } = resolved
+  const prefill = isPrefill(row)
+  const parts = prefill ? prefillOf(input) : decodeOf(input)
+  const seconds = (prefill ? input.promptTokens : 1) / row.tokensPerSecond
+  const usable =
+    parts.columns.length > 0 && parts.columns.every((value) => Number.isFinite(value) && value >= 0)
+  return usable ? { resolved, ...parts, seconds } : null
+}
+
+type Parts = Pick<NamedEquation, 'columns' | 'names'>
+
+function decodeOf(input: SpeedInput): Parts {
+  const gpus = input.gpus.filter(({ activeBytes, cacheBytes }) => activeBytes + cacheBytes > 0)
+  const columns = gpus.flatMap((gpu) => decodeColumns(gpu, gpu.device, input))
+  const names = [...gpus.flatMap(({ device }) => decodeParameters(device))]
+  if (gpus.length > 1) {
+    columns.push(gpus.length - 1)
+    names.push(['gpu.hand-over'])
+  }
+  if (input.cpu.activeBytes === 0) return { columns, names }
+  const cpu = cpuColumns(input.cpu, input.ramBandwidth ?? Number.NaN, gpus.length > 0)
+  return { columns: [...columns, ...cpu], names: [...names, ...cpuParameters] }
+}
+
+function prefillOf(input: SpeedInput): Parts {
+  const gpus = input.gpus.filter(({ activeBytes }) => activeBytes > 0)
+  if (input.cpu.activeBytes > 0) return { columns: [], names: [] }
+  return {
+    columns: gpus.flatMap((gpu) => prefillColumns(gpu, gpu.device, input)),
+    names: gpus.flatMap(({ device }) => prefillParameters(device, input.flashAttention))
+  }
+}
+
+export interface Fit {
+  readonly names: readonly string[]
+  readonly solution: Solution
+}
+
+/** Devices with many rows must not outvote the others: a row counts one over the root of its device's rows. */
+function weightsOf(equations: readonly NamedEquation[]): number[] {
+  const counts = new Map<string, number>()
+  for (const { resolved } of equations) {
+    counts.set(resolved.row.device, (counts.get(resolved.row.device) ?? 0) + 1)
+  }
+  const weights = equations.map(({ resolved }) => 1 / Math.sqrt(counts.get(resolved.row.device) ?? 1))
+  const mean = weights.reduce((sum, weight) => sum + weight, 0) / weights.length
+  return weights.map((weight) => weight / mean)
+}
+
+/** Fits the parameters that the rows name. `fixed` holds those of an earlier fit: they keep their values. */
+export function fitEquations(
+  equations: readonly NamedEquation[],
+  fixed: Readonly<Record<string, number>> = {}
+): Fit {
+  const names = [...new Set(equations.flatMap((each) => each.names.flat()))]
+  const index = new Map(names.map((name, at) => [name, at]))
+  const weights = weightsOf(equations)
+  const numbered = equations.map((each, at): Equation => ({
+    columns: each.columns,
+    factors: each.names.map((factors) => factors.map((name) => index.get(name) ?? 0)),
+    seconds: each.seconds,
+    weight: weights[at] ?? 1
+  }))
+  const priors = names.map((name) => {
+    const value = fixed[name]
+    return value === undefined ? priorOf(name) : { mean: value, spread: 1e-6 }
+  })
+  return { names, solution: solve(numbered, priors) }
+}
+
+export const parametersOf = ({ names, solution }: Fit): Record<string, number> =>
+  Object.fromEntries(names.map((name, at) => [name, solution.parameters[at] ?? 0]))
+
+/** Predicted seconds of a row under named parameters; those that are not there count as a factor of one. */
+export function predictedSeconds(
+  equation: NamedEquation,
+  parameters: Readonly<Record<string, number>>
+): number {
+  return equation.columns.reduce((sum, column, at) => {
+    const names = equation.names[at] ?? []
+    return sum + column * Math.exp(names.reduce((log, name) => log + (parameters[name] ?? 0), 0))
+  }, 0)
+}
+
+/** Logarithm of measured over predicted speed. */
+export const residualOf = (equation: NamedEquation, parameters: Readonly<Record<string, number>>): number =>
+  Math.log(predictedSeconds(equation, parameters) / equation.seconds)

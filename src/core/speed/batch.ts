@@ -1,0 +1,83 @@
+import { decodeColumns } from './decode-columns.ts'
+import { betweenSeconds, decodeCoefficients, decodeTime } from './decode.ts'
+import type { BatchSpeed, Rate } from './speed.ts'
+import type { SpeedInput } from './speed-input.ts'
+
+/** Experts of a layer that `sequences` tokens touch together, each choosing k of E at random: E (1 - (1 - k/E)^b). */
+export const touchedExperts = (count: number, perToken: number, sequences: number): number =>
+  count * (1 - (1 - perToken / count) ** sequences)
+
+/** How many times the bytes of one token's experts a step of `sequences` tokens reads. */
+export function expertGrowth(experts: SpeedInput['experts'], sequences: number): number {
+  if (experts === null || experts.perToken === 0) return 1
+  return touchedExperts(experts.count, experts.perToken, sequences) / experts.perToken
+}
+
+const times = ({ low, likely, high }: Rate, factor: number): Rate => ({
+  low: low * factor,
+  likely: likely * factor,
+  high: high * factor
+})
+
+/** Growth of the time of one step over that of one sequence, by physical part. */
+function stepGrowth(input: SpeedInput, sequences: number): number {
+  const growth = expertGrowth(input.experts, sequences)
+  let [one, many] = [0, 0]
+  for (const gpu of input.gpus) {
+    const bandwidth = gpu.device.bandwidth
+    if (bandwidth === null || gpu.activeBytes === 0) continue
+    const share = gpu.expertBytes / gpu.activeBytes
+    const shared = 1 - share + share * growth
+    // Weights once, more experts; cache, attention and state of each sequence; arithmetic of each; launches once.
+    const factors = [
+      shared,
+      sequences,
+      sequences,
+      sequences,
+      sequences,
+      sequences,
+      sequences,
+      sequences,
+      1,
+      1
+    ]
+    const columns = decodeColumns(gpu, gpu.device, input)
+    const coefficients = decodeCoefficients(gpu.device)
+    columns.forEach((column, at) => {
+      const seconds = column * (coefficients[at] ?? 0)
+      one += seconds
+      many += seconds * (factors[at] ?? (at === 10 ? growth : sequences))
+    })
+  }
+  const between = betweenSeconds(input.gpus.length)
+  const cpu = input.cpu
+  const ram = input.ramBandwidth ?? 0
+  if (cpu.activeBytes > 0 && ram > 0) {
+    const seconds = 1 / decodeTime(input).rate.likely - one - between
+    const share = cpu.expertBytes / cpu.activeBytes
+    one += Math.max(0, seconds)
+    many += Math.max(0, seconds) * (1 - share + share * growth)
+  }
+  return one === 0 ? 1 : (many + between) / (one + between)
+}
+
+/**
+ * Speed with several sequences written at once, derived from the parts of one token: weights are read once for all,
+ * experts as many as are touched, the cache of each. Modelled: hardly any batch was measured.
+ */
+export function batchSpeed(input: SpeedInput, one: Rate): BatchSpeed | undefined {
+  const sequences = input.parallel
+  if (sequences <= 1) return undefined
+  const growth = stepGrowth(input, sequences)
+  const each = times(one, 1 / growth)
+  const { experts } = input
+  return {
+    sequences,
+    each,
+    total: times(each, sequences),
+    why:
+      experts === null
+        ? 'weights are read once for all sequences, each has its own cache; modelled'
+        : `${touchedExperts(experts.count, experts.perToken, sequences).toFixed(0)} of ${experts.count} experts are touched by ${sequences} sequences, each has its own cache; modelled`
+  }
+}

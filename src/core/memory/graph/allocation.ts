@@ -1,3 +1,4 @@
+import type { Repeat } from './repeats.ts'
 import type { Devices, Schedule } from './schedule.ts'
 import { type Size, type SizeTable, sizeKey, sizeTable } from './size.ts'
 import { bytesOf, canReuse, type GraphTensor, sameLayout } from './tensor.ts'
@@ -7,6 +8,16 @@ export interface BufferSteps {
   /** Triples of (step, block, index of a size). */
   readonly steps: Int32Array
   readonly blocks: number
+  readonly loops: readonly Loop[]
+}
+
+/** Steps that come several times, once for every period of a run of equal layers. */
+export interface Loop {
+  readonly from: number
+  readonly to: number
+  readonly times: number
+  /** Pairs (before, after): what the period hands on to the next one in the place of what it was given. */
+  readonly handedOn: Int32Array
 }
 
 export const take = 0
@@ -32,7 +43,11 @@ interface State {
  * `ggml_gallocr_alloc_graph_impl`. Leaves and inputs come first; a node may take over an operand that nobody else
  * needs; an operand is given back after its last use.
  */
-export function planAllocation({ leaves, nodes }: Schedule, { devices }: Devices): AllocationPlan {
+export function planAllocation(
+  { leaves, nodes }: Schedule,
+  { devices }: Devices,
+  repeats: readonly Repeat[] = []
+): AllocationPlan {
   const states = new Map<GraphTensor, State>()
   const state = (tensor: GraphTensor): State => {
     const known = states.get(tensor)
@@ -85,7 +100,12 @@ export function planAllocation({ leaves, nodes }: Schedule, { devices }: Devices
       if (source.input) allocate(source)
     }
   }
-  for (const node of nodes) {
+  // Where each built block begins, by buffer: a position in its steps.
+  const begins: (readonly number[])[] = []
+  const lastOf = lastNodes(nodes)
+  for (const [i, node] of nodes.entries()) {
+    while (begins.length < lastOf.length && i > (lastOf[begins.length] as number))
+      begins.push(buffers.map(({ steps }) => steps.length))
     for (const source of node.sources) allocate(source)
     allocate(node)
     for (const source of node.sources) {
@@ -101,8 +121,50 @@ export function planAllocation({ leaves, nodes }: Schedule, { devices }: Devices
   }
   return {
     sizes: sizeTable(sizes),
-    buffers: buffers.map(({ steps, blocks }) => ({ steps: Int32Array.from(steps), blocks }))
+    buffers: buffers.map(({ steps, blocks }, buffer) => ({
+      steps: Int32Array.from(steps),
+      blocks,
+      loops: repeats.flatMap((repeat) => loopOf(steps, repeat, (block) => begins[block]?.[buffer]) ?? [])
+    }))
   }
+}
+
+/**
+ * For every built block, the position of the last node of the blocks before it: what comes later belongs to it and
+ * its successors, though some of its own nodes may have come earlier.
+ */
+function lastNodes(nodes: readonly GraphTensor[]): number[] {
+  const last: number[] = []
+  for (const [i, { block }] of nodes.entries()) if (block >= 0) last[block + 1] = i
+  let latest = -1
+  for (let block = 0; block < last.length; block++) last[block] = latest = Math.max(latest, last[block] ?? -1)
+  return last
+}
+
+/** The steps of a repeated period; null where they do not hand on what they take over, and so cannot be repeated. */
+function loopOf(
+  steps: readonly number[],
+  { from, to, times }: Repeat,
+  begin: (block: number) => number | undefined
+): Loop | null {
+  const [before, start, end] = [begin(2 * from - to), begin(from), begin(to)]
+  if (before === undefined || start === undefined || end === undefined) return null
+  const given = alive(steps, before, start)
+  const left = alive(steps, start, end)
+  if (given.length !== left.length) return null
+  const handedOn = given.flatMap((block, i) => [block, left[i] as number])
+  return { from: start, to: end, times, handedOn: Int32Array.from(handedOn) }
+}
+
+/** Blocks taken and not given back between two positions. */
+function alive(steps: readonly number[], from: number, to: number): number[] {
+  const blocks = new Set<number>()
+  for (let i = from; i < to; i += 3) {
+    const block = steps[i + 1] as number
+    if (steps[i] === take) blocks.add(block)
+    else blocks.delete(block)
+  }
+  return [...blocks]
 }
 
 /**

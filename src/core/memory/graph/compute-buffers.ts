@@ -4,27 +4,23 @@ import { type CacheSettings, cacheCells, windowCells } from '../cache-cells.ts'
 import { type AllocationPlan, planAllocation } from './allocation.ts'
 import { decoderGraph } from './decoder.ts'
 import { measureAllocation } from './measure.ts'
-import { type GraphPlacement, graphPlan, representative, sortWeights, type SortedWeights } from './placement.ts'
+import { builtStack, type GraphPlacement, graphPlan, sortWeights, type SortedWeights } from './placement.ts'
 import { schedule } from './schedule.ts'
 import type { Given } from './size.ts'
 
 /** Copies of every input in a pipeline (`GGML_SCHED_MAX_COPIES`, ggml/CMakeLists.txt). */
 export const pipelineCopies = 4
 
-/** How often a transition between blocks is built: the allocator's state repeats after the second. */
-const repetitions = 2
-
 export function allocationFor(
   architecture: Architecture,
   weights: SortedWeights,
   placement: GraphPlacement,
-  flags: { readonly flashAttention: boolean; readonly quantisedCache: boolean },
-  times = repetitions
+  flags: { readonly flashAttention: boolean; readonly quantisedCache: boolean }
 ): AllocationPlan {
-  const layers = representative(weights, architecture, placement, times)
+  const { layers, repeats } = builtStack(weights, architecture, placement)
   const graph = decoderGraph(graphPlan(architecture, weights, placement, layers, flags))
   const devices = { devices: placement.gpus, copies: placement.pipeline ? pipelineCopies : 1 }
-  return planAllocation(schedule(graph, devices), devices)
+  return planAllocation(schedule(graph, devices), devices, repeats)
 }
 
 export function givenOf(architecture: Architecture, settings: CacheSettings): Given {
@@ -46,8 +42,7 @@ export function computeBytes(
   architecture: Architecture,
   tensors: readonly Tensor[],
   placement: GraphPlacement,
-  settings: CacheSettings,
-  times = repetitions
+  settings: CacheSettings
 ): readonly number[] {
   const weights = sortWeights(architecture, tensors)
   const quantisedCache = !['f32', 'f16', 'bf16'].includes(settings.cacheType)
@@ -55,8 +50,7 @@ export function computeBytes(
     architecture,
     weights,
     placement,
-    { flashAttention: settings.flashAttention, quantisedCache },
-    times
+    { flashAttention: settings.flashAttention, quantisedCache }
   )
   return measureAllocation(plan, givenOf(architecture, settings))
 }

@@ -48,9 +48,11 @@ export function decoderGraph(plan: GraphPlan): Graph {
 
   let stream = embedding(plan, graph, inputs)
   for (const [i, each] of layers.entries()) {
+    graph.block = i
     const block: GraphBlock = { ...shared, ...each, last: i === layers.length - 1 }
     stream = decoderBlock(block, stream, widest, sliding)
   }
+  graph.block = layers.length
   const top: GraphBlock = {
     ...shared,
     weights: outside,

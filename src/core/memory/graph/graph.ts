@@ -14,6 +14,8 @@ export class Graph {
   /** Inputs, weights and cache, in the order in which they were met. */
   readonly leaves: GraphTensor[] = []
   readonly nodes: GraphTensor[] = []
+  /** Number of the block that is being built. */
+  block = -1
 
   /** Puts a tensor, and what it needs, into the order of computation. */
   expand(tensor: GraphTensor): void {
@@ -42,7 +44,8 @@ export class Graph {
       input: more.input ?? false,
       output: false,
       place: more.place ?? nowhere,
-      visited: false
+      visited: false,
+      block: this.block
     }
   }
 

@@ -2,6 +2,7 @@ import { type Architecture, layerKinds } from '../../model/architecture.ts'
 import type { Tensor } from '../../model/tensor.ts'
 import type { BlockWeights, GraphFlags } from './block.ts'
 import type { GraphLayer, GraphPlan } from './decoder.ts'
+import { type Repeat, shortened } from './repeats.ts'
 
 /** Where blocks, their experts and the output layer are computed: GPU numbers from 0, the host is `gpus`. */
 export interface GraphPlacement {
@@ -45,39 +46,31 @@ export function sortWeights(architecture: Architecture, tensors: readonly Tensor
   return { blocks, outside, classes }
 }
 
+/** Blocks that are built for a stack, and which of them stand for many. */
+export interface BuiltStack {
+  readonly layers: readonly GraphLayer[]
+  readonly repeats: readonly Repeat[]
+}
+
 /**
- * The layers whose graph is built: of a long stack, only so many that every transition from one kind of block to
- * another, on every device, occurs `times` times. The rest would only repeat what the allocator has done before.
+ * The layers whose graph is built: where a run of blocks repeats, its first, second and last period. The allocator goes
+ * through the second as often as the stack does (`measure.ts`).
  */
-export function representative(
+export function builtStack(
   { blocks, classes }: SortedWeights,
   architecture: Architecture,
-  placement: GraphPlacement,
-  times: number
-): readonly GraphLayer[] {
+  placement: GraphPlacement
+): BuiltStack {
   const kinds = layerKinds(architecture)
-  const count = blocks.length
-  const seen = new Map<string, number>()
-  const kept: GraphLayer[] = []
-  let before = ''
-  for (let layer = 0; layer < count; layer++) {
+  const made = blocks.map((weights, layer): GraphLayer => {
     const place = placeOf(placement, layer)
     const expertsPlace = layer < placement.ramExperts ? placement.gpus : place
-    const own = `${classes[layer]} ${place} ${expertsPlace}`
-    const key = `${before} > ${own}`
-    const often = seen.get(key) ?? 0
-    seen.set(key, often + 1)
-    before = own
-    if (often >= times && layer < count - 1) continue
-    kept.push({
-      layer,
-      kind: kinds[layer] ?? 'full',
-      weights: blocks[layer] ?? new Map<string, Tensor['shape']>(),
-      place,
-      expertsPlace
-    })
-  }
-  return kept
+    return { layer, kind: kinds[layer] ?? 'full', weights, place, expertsPlace }
+  })
+  const { kept, repeats } = shortened(
+    made.map(({ layer, place, expertsPlace }) => `${classes[layer]} ${place} ${expertsPlace}`)
+  )
+  return { layers: kept.map((layer) => made[layer] as GraphLayer), repeats }
 }
 
 const placeOf = ({ ranges, gpus }: GraphPlacement, layer: number): number => {

@@ -133,7 +133,8 @@ const blank = {
   contiguous: true,
   external: false,
   weight: false,
-  visited: true
+  visited: true,
+  block: -1
 } as const
 
 const copyOf = (of: GraphTensor, at: number, kept: boolean): GraphTensor => ({

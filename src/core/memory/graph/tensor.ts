@@ -27,6 +27,8 @@ export interface GraphTensor {
   output: boolean
   place: number
   visited: boolean
+  /** Number of the built block it belongs to; -1 before the first, and for copies between devices. */
+  readonly block: number
 }
 
 const inPlace: ReadonlySet<string> = new Set([

@@ -15,7 +15,8 @@ export interface BufferSteps {
 export interface Loop {
   readonly from: number
   readonly to: number
-  readonly times: number
+  /** Which of the stack's repeats it belongs to. */
+  readonly repeat: number
   /** Pairs (before, after): what the period hands on to the next one in the place of what it was given. */
   readonly handedOn: Int32Array
 }
@@ -28,6 +29,8 @@ export interface AllocationPlan {
   readonly sizes: SizeTable
   /** The GPUs in order, then the host. */
   readonly buffers: readonly BufferSteps[]
+  /** How often each repeated period came in the stack the graph was built for. */
+  readonly repeats: readonly number[]
 }
 
 interface State {
@@ -124,8 +127,11 @@ export function planAllocation(
     buffers: buffers.map(({ steps, blocks }, buffer) => ({
       steps: Int32Array.from(steps),
       blocks,
-      loops: repeats.flatMap((repeat) => loopOf(steps, repeat, (block) => begins[block]?.[buffer]) ?? [])
-    }))
+      loops: repeats.flatMap(
+        (repeat, number) => loopOf(steps, repeat, number, (block) => begins[block]?.[buffer]) ?? []
+      )
+    })),
+    repeats: repeats.map(({ times }) => times)
   }
 }
 
@@ -144,7 +150,8 @@ function lastNodes(nodes: readonly GraphTensor[]): number[] {
 /** The steps of a repeated period; null where they do not hand on what they take over, and so cannot be repeated. */
 function loopOf(
   steps: readonly number[],
-  { from, to, times }: Repeat,
+  { from, to }: Repeat,
+  number: number,
   begin: (block: number) => number | undefined
 ): Loop | null {
   const [before, start, end] = [begin(2 * from - to), begin(from), begin(to)]
@@ -153,7 +160,7 @@ function loopOf(
   const left = alive(steps, start, end)
   if (given.length !== left.length) return null
   const handedOn = given.flatMap((block, i) => [block, left[i] as number])
-  return { from: start, to: end, times, handedOn: Int32Array.from(handedOn) }
+  return { from: start, to: end, repeat: number, handedOn: Int32Array.from(handedOn) }
 }
 
 /** Blocks taken and not given back between two positions. */

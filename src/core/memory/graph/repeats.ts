@@ -18,8 +18,8 @@ export interface Shortened {
 const longestPeriod = 16
 
 /**
- * Of every run of more than four equal periods the first two and the last two are kept, so that what precedes and what
- * follows the second is a period like it: what a device is sent for a layer comes while the one before is computed.
+ * Of every run of more than five equal periods the first three and the last two are kept. The third stands for the rest:
+ * what it takes over comes from a period that had one like it before, and what it is sent ahead is for one like it.
  */
 export function shortened(sequence: readonly string[]): Shortened {
   const kept: number[] = []
@@ -29,9 +29,9 @@ export function shortened(sequence: readonly string[]): Shortened {
     const keep = (from: number, to: number): void => {
       for (let i = from; i < to; i++) kept.push(i)
     }
-    if (count > 4) {
-      keep(at, at + 2 * period)
-      repeats.push({ from: kept.length - period, to: kept.length, times: count - 3 })
+    if (count > 5) {
+      keep(at, at + 3 * period)
+      repeats.push({ from: kept.length - period, to: kept.length, times: count - 4 })
       keep(at + (count - 2) * period, at + count * period)
     } else keep(at, at + count * period)
     at += count * period
@@ -46,7 +46,7 @@ function longestRun(sequence: readonly string[], at: number): { period: number; 
     let same = 0
     while (at + period + same < sequence.length && sequence[at + same] === sequence[at + period + same]) same++
     const count = 1 + Math.floor(same / period)
-    if (count > 4 && count * period > best.count * best.period) best = { period, count }
+    if (count > 5 && count * period > best.count * best.period) best = { period, count }
   }
   return best
 }

@@ -126,23 +126,32 @@ export function sizeTable(sizes: readonly Size[]): SizeTable {
   return { products, starts: Int32Array.from(starts), factors: Float64Array.from(factors), of: Int32Array.from(of) }
 }
 
-/** Writes every size, rounded up to `alignment` bytes, into `out`. */
-export function evaluateSizes(table: SizeTable, given: Given, alignment: number, out: Float64Array): void {
+const cellsAxis = unknowns.indexOf('cells')
+
+/**
+ * Every size as a line over the cells of the context: pairs (bytes at no cells, bytes per cell), the rest of `given` put
+ * in. The first is rounded up to `alignment`; the second is a whole multiple of it for 256 cells, the step of a context.
+ */
+export function lines(table: SizeTable, given: Given, alignment: number): Float64Array {
   const { products, starts, factors, of } = table
-  const values = products.map((powers) => {
-    let value = 1
-    for (let i = 0; i < powers.length; i++) {
-      const power = powers[i] as number
-      if (power === 0) continue
+  const out = new Float64Array(2 * (starts.length - 1))
+  const values = products.map((powers) =>
+    powers.reduce((value, power, i) => {
+      if (power === 0 || i === cellsAxis) return value
       const base = given[unknowns[i] as Unknown]
-      value *= power === 1 ? base : base ** power
-    }
-    return value
-  })
+      return value * (power === 1 ? base : base ** power)
+    }, 1)
+  )
   for (let i = 0; i < starts.length - 1; i++) {
-    let sum = 0
-    for (let j = starts[i] as number; j < (starts[i + 1] as number); j++)
-      sum += (factors[j] as number) * (values[of[j] as number] as number)
-    out[i] = Math.ceil(sum / alignment) * alignment
+    let [at, per] = [0, 0]
+    for (let j = starts[i] as number; j < (starts[i + 1] as number); j++) {
+      const index = of[j] as number
+      const value = (factors[j] as number) * (values[index] as number)
+      if (products[index]?.[cellsAxis] === 1) per += value
+      else at += value
+    }
+    out[2 * i] = Math.ceil(at / alignment) * alignment
+    out[2 * i + 1] = per
   }
+  return out
 }

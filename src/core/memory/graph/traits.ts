@@ -76,7 +76,7 @@ const known: Readonly<Record<string, Traits>> = {
   gptneox: { layerNorm: true, parallel: true },
   granite,
   granitemoe: granite,
-  granitehybrid: { ...granite, unrotated: true },
+  granitehybrid: granite,
   grok: { scaledEmbedding: 'later', softCap: true, logits: 'capped' },
   hy_v3: { routing: 'sigmoid', outputRows: 'after-norm' },
   jais: { layerNorm: true, unrotated: true },

@@ -98,7 +98,10 @@ Exit codes: 0 done, or the model runs; 1 the model does not run here; 2 bad inpu
         program
           .command('check')
           .description('can this machine run MODEL? exit code 0 when it does, 1 when it does not')
-          .argument('<model...>', 'a name, a Hugging Face id, or a loose name such as qwen3 30b a3b')
+          .argument(
+            '<model...>',
+            'a name, a Hugging Face id, a loose name such as qwen3 30b a3b, or a .gguf file'
+          )
           .option('-q, --quant <type>', 'quantisation such as Q4_K_M; left out, the best that fits')
       )
     )

@@ -63,7 +63,7 @@ test('a model that was only announced has no verdict', async () => {
 describe('bad input ends with one sentence and exit code 2', () => {
   test.each([
     ['an unknown model suggests near ones', ['check', 'qwen3-30b-a4b'], /qwen3-30b-a3b/i],
-    ['a file, which cannot be read yet', ['check', './model-Q4_K_M.gguf'], /cannot be read yet/],
+    ['a file that is not there', ['check', './model-Q4_K_M.gguf'], /There is no file .*Check the path/],
     ['a negative context', ['check', 'qwen3-30b-a3b', '--context', '-5'], /context/i],
     ['an absurd context', ['check', 'qwen3-30b-a3b', '--context', '1000000000000', ...desktop], /context/i],
     ['context zero', ['check', 'qwen3-30b-a3b', '--context', '0', ...desktop], /context/i],

@@ -1,9 +1,11 @@
 import type { Machine } from '../../core/machine/machine.ts'
 import { answerOf } from '../../core/fit/answer.ts'
 import { assess, type Ask, type Target } from '../../core/fit/assess.ts'
-import { chooseModel, UnknownModelError } from '../choose-model.ts'
+import { chooseModel, quantOf, UnknownModelError } from '../choose-model.ts'
 import { requestedMachine, UnknownDeviceError } from '../choose-machine.ts'
+import { FileError } from '../file-error.ts'
 import { thisMachine } from '../this-machine.ts'
+import { UsageError } from '../usage-error.ts'
 import { type BatchRequest, batchRequest } from './request.ts'
 
 interface ErrorAnswer {
@@ -28,7 +30,9 @@ export async function answerLine(text: string, line: number): Promise<Record<str
   }
   try {
     const target = await targetOf(request.data)
-    const result = assess(chooseModel(request.data.model), target, askOf(request.data))
+    const model = await chooseModel(request.data.model)
+    const ask = askOf(request.data)
+    const result = assess(model, target, { ...ask, quant: quantOf(model, ask.quant) })
     if (!result.ok) return { id, error: { kind: result.error.kind, message: result.error.message } }
     return { id, ...answerOf(result.value) }
   } catch (error) {
@@ -36,9 +40,13 @@ export async function answerLine(text: string, line: number): Promise<Record<str
       return { id, error: { kind: 'unknown-model', message: error.message } }
     if (error instanceof UnknownDeviceError)
       return { id, error: { kind: 'unknown-device', message: error.message } }
+    // A file that cannot be read, or a quantisation asked of one.
+    if (error instanceof UsageError) return { id, error: { kind: fileFault(error), message: error.message } }
     throw error
   }
 }
+
+const fileFault = (error: UsageError): string => (error instanceof FileError ? 'bad-file' : 'bad-setting')
 
 const badRequest = (id: unknown, line: number, message: string): ErrorAnswer => ({
   id,

@@ -3,7 +3,7 @@ import { assess } from '../../core/fit/assess.ts'
 import { runs } from '../../core/fit/verdict.ts'
 import { chooseEngine, chooseQuant, engineFor } from '../choose-engine.ts'
 import { chooseMachine } from '../choose-machine.ts'
-import { chooseModel } from '../choose-model.ts'
+import { chooseModel, quantOf } from '../choose-model.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
 import { json, type Output } from '../output.ts'
 import type { CheckOptions } from '../program.ts'
@@ -12,8 +12,11 @@ import { UsageError } from '../usage-error.ts'
 
 /** `plimsoll check MODEL`: the sentence, the bill, the command. Exit code 0 when it runs, 1 when it does not. */
 export async function checkCommand(name: string, options: CheckOptions, output: Output): Promise<ExitCode> {
-  const model = chooseModel(name)
-  const ask = { quant: chooseQuant(options.quant), engine: engineFor(model, chooseEngine(options)) }
+  const model = await chooseModel(name)
+  const ask = {
+    quant: quantOf(model, chooseQuant(options.quant)),
+    engine: engineFor(model, chooseEngine(options))
+  }
   const machine = await chooseMachine(options, output)
   const result = assess(model, machine, ask)
   if (!result.ok) throw new UsageError(result.error.message)

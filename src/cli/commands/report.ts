@@ -9,7 +9,7 @@ import { buildReport } from '../../core/report/build.ts'
 import { type ReportFormat, renderReport, reportFormats } from '../../core/report/render.ts'
 import { chooseEngine, chooseQuant, engineFor, engineWithin } from '../choose-engine.ts'
 import { chooseMachine } from '../choose-machine.ts'
-import { chooseModel } from '../choose-model.ts'
+import { chooseModel, quantOf } from '../choose-model.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
 import type { Output } from '../output.ts'
 import type { ReportOptions } from '../program.ts'
@@ -24,7 +24,7 @@ export async function reportCommand(
   const format = chooseFormat(options)
   const engine = chooseEngine(options)
   const quant = chooseQuant(options.quant)
-  const selected = names.map(chooseModel)
+  const selected = await Promise.all(names.map(chooseModel))
   const machine = await chooseMachine(options, output)
   const answer = (model: ModelSpec, ask: Ask): Assessment => {
     const result = assess(model, machine, ask)
@@ -38,7 +38,9 @@ export async function reportCommand(
         answer(model, { quant: 'auto', engine: engineWithin(model, engine), brief: true })
       )
     ),
-    selected: selected.map((model) => answer(model, { quant, engine: engineFor(model, engine) })),
+    selected: selected.map((model) =>
+      answer(model, { quant: quantOf(model, quant), engine: engineFor(model, engine) })
+    ),
     generatedAt: new Date().toISOString(),
     catalogVersion
   })

@@ -1,7 +1,7 @@
 import { type EngineSettings, engineDefaults, type ResolvedSettings } from '../engine/settings.ts'
 import type { Machine } from '../machine/machine.ts'
 import { fileSize } from '../memory/file-size.ts'
-import { fileTypesFor, profileOf } from '../memory/weights.ts'
+import { fileTypesFor, profileFor } from '../memory/weights.ts'
 import { isRunnable, type ModelSpec, type RunnableModel } from '../model/model.ts'
 import { roomOf, unlimitedRoom } from '../placement/room.ts'
 import { type SettingsError, validateSettings } from '../placement/validate-settings.ts'
@@ -57,6 +57,7 @@ const recommended: ReadonlySet<FileType> = new Set<FileType>([
 
 /** The types a recommendation for this model is made from, best first. */
 function candidatesFor(model: RunnableModel): readonly FileType[] {
+  if (model.file) return []
   const offered = fileTypesFor(model.architecture, model.nativeType)
   const usual = offered.filter((type) => recommended.has(type))
   return usual.length > 0 ? usual : offered
@@ -84,7 +85,7 @@ export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Asses
     trainedContext: model.contextTrained ?? model.contextLength
   }
   const candidates = candidatesFor(model)
-  const choice = chooseQuant(request, ask.quant, candidates)
+  const choice = chooseQuant(model, request, ask.quant, candidates)
   const { fileType, profile } = choice
   const full: PlanRequest = { ...request, profile }
   const workload = ask.workload ?? usualWorkload
@@ -104,7 +105,7 @@ export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Asses
     engine: settings,
     parameters: profile.parameters,
     weightsBytes: profile.totalBytes,
-    fileBytes: fileSize(profile, model.architecture).bytes,
+    fileBytes: model.file?.bytes ?? fileSize(profile, model.architecture).bytes,
     devices,
     host,
     verdict: verdictOf({
@@ -120,24 +121,25 @@ export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Asses
       ...(measured.ok ? {} : { missing: measured.error.message.replace(/\.$/, '') }),
       advice: ask.brief
         ? []
-        : adviceFor(full, choice, candidates, (type) => profileOf(model.architecture, type))
+        : adviceFor(full, choice, candidates, (type) => profileFor(model, type))
     }),
     speed,
     largestContext: measured.ok ? largestContext(full, choice.plan, documentedLimit(model, engine)) : null,
-    notes: room.notes,
+    notes: [...(model.file?.notes ?? []), ...room.notes],
     command: usable ? llamaCommand(model, fileType, settings) : null
   })
 }
 
 function chooseQuant(
+  model: RunnableModel,
   request: Omit<PlanRequest, 'profile'>,
   quant: FileType | 'auto',
   candidates: readonly FileType[]
 ): QuantChoice {
-  const profile = (type: FileType): ReturnType<typeof profileOf> => profileOf(request.architecture, type)
+  const profile = (type: FileType): ReturnType<typeof profileFor> => profileFor(model, type)
   const best = quant === 'auto' ? bestQuant(candidates, request, profile) : null
   if (best) return best
-  const fileType = quant === 'auto' ? 'Q8_0' : quant
+  const fileType = model.file?.fileType ?? (quant === 'auto' ? 'Q8_0' : quant)
   return { fileType, profile: profile(fileType), plan: plan({ ...request, profile: profile(fileType) }) }
 }
 

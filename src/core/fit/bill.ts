@@ -71,9 +71,14 @@ const term = (kind: Term['kind'], held: Bytes, why: string, certainty: Term['cer
 const contextWhyHere = (context: string, { blocks }: Residents, { layers }: Architecture): string =>
   blocks.length === layers ? context : `${context}; ${blocks.length} of ${layers} layers are here`
 
-/** Compressed and sparse attention keep further state that is not modelled yet; every other kind is exact. */
-const contextCertainty = ({ attention }: Architecture): Term['certainty'] =>
-  attention.compressed || attention.indexer ? 'modelled' : 'exact'
+/**
+ * Compressed and sparse attention keep further state that is not modelled yet; every other kind is exact. So is what a
+ * file says of itself, where llama.cpp's rules for its architecture are known.
+ */
+function contextCertainty({ attention, layerCaches, gguf }: Architecture): Term['certainty'] {
+  const estimated = layerCaches ? gguf === null : (attention.compressed ?? attention.indexer)
+  return estimated ? 'modelled' : 'exact'
+}
 
 const computeWhy = (ubatch: number, { output }: Residents): string =>
   output

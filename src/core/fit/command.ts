@@ -2,7 +2,7 @@ import { engineDefaults, type ResolvedSettings } from '../engine/settings.ts'
 import type { ModelSpec } from '../model/model.ts'
 import type { FileType } from '../quant/file-type.ts'
 
-type Named = Pick<ModelSpec, 'slug' | 'ggufRepo' | 'modality' | 'architecture'>
+type Named = Pick<ModelSpec, 'slug' | 'ggufRepo' | 'modality' | 'architecture' | 'file'>
 
 /**
  * The llama.cpp line that runs a model the way its bill was made. Flags that repeat a default are left out, except
@@ -44,7 +44,8 @@ export function llamaCommand(model: Named, quant: FileType, settings: ResolvedSe
   return words.map(quoted).join(' ')
 }
 
-function source({ slug, ggufRepo, modality }: Named, quant: FileType): string[] {
+function source({ slug, ggufRepo, modality, file }: Named, quant: FileType): string[] {
+  if (file) return ['-m', file.path]
   if (ggufRepo === undefined) return ['-m', placeholderFile(slug, quant)]
   // `-hf` fetches the vision tower along with the model; the bill is that of the text model.
   return ['-hf', `${ggufRepo}:${quant}`, ...(modality === 'text' ? [] : ['--no-mmproj'])]

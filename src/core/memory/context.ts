@@ -16,7 +16,7 @@ export function contextByLayer(architecture: Architecture, settings: CacheSettin
   const sizes = classes.map(({ kind, layer }) => {
     const caches = cacheShapes(architecture, kind, layer, cells, settings)
     const kept = caches.map((shape) => cacheBytes(shape, settings.cacheType, cells.streams))
-    return bytes(sumBytes(kept) + recurrentState(architecture, kind, cells.sequences))
+    return bytes(sumBytes(kept) + recurrentState(architecture, kind, cells.sequences, layer))
   })
   return ofLayer.map((index) => sizes[index] ?? noBytes)
 }
@@ -34,7 +34,7 @@ export function contextWhy(architecture: Architecture, settings: CacheSettings):
       const streams = cells.streams > 1 ? ` x ${cells.streams} sequences` : ''
       add(`${shape.what} x ${settings.cacheType} x ${grouped(shape.cells)} tokens${streams}`)
     }
-    const state = recurrentState(architecture, kind, 1)
+    const state = recurrentState(architecture, kind, 1, layer)
     if (state > 0) {
       const sequences = cells.sequences > 1 ? ` x ${cells.sequences} sequences` : ''
       add(`state of ${grouped(state)} B in f32${sequences}`)

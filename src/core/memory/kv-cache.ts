@@ -1,14 +1,17 @@
 import type { CacheType } from '../engine/settings.ts'
 import type { Architecture, LayerKind } from '../model/architecture.ts'
+import type { LayerStore } from '../model/layer-cache.ts'
 import { type Bytes, bytes, noBytes, roundUp } from '../quantity.ts'
 import { dividesRow, rowBytes } from '../quant/ggml-type.ts'
-import { type CacheCells, type CacheSettings, windowCells } from './cache-cells.ts'
+import { type CacheCells, type CacheSettings, cellPadding, windowCells } from './cache-cells.ts'
 
 /** Elements that one token leaves in one cache of a layer, and how many cells that cache has per stream. */
 export interface CacheShape {
   readonly keyElements: number
   readonly valueElements: number
   readonly cells: number
+  /** Caches side by side where it is not as many as there are streams (DeepSeek V4: one for every sequence). */
+  readonly streams?: number
   /** `4 heads x 128`, `latent 512 + 64`: what a token leaves, for a person. */
   readonly what: string
 }
@@ -28,7 +31,9 @@ export function cacheShapes(
   cells: CacheCells,
   settings: Pick<CacheSettings, 'swaFull' | 'flashAttention'>
 ): readonly CacheShape[] {
-  const { attention, layers } = architecture
+  const { attention, layers, layerCaches } = architecture
+  if (layerCaches)
+    return (layerCaches[layer]?.stores ?? []).map((store) => storeShape(store, cells, settings))
   if (layer >= layers - (attention.sharedKvLayers ?? 0)) return []
   const shapes = shapesOf(architecture, kind, layer, cells, settings.swaFull)
   if (settings.flashAttention || attention.latent) return shapes
@@ -38,6 +43,24 @@ export function cacheShapes(
       ? { ...shape, valueElements: widest, what: `${shape.what} (values padded to ${widest})` }
       : shape
   )
+}
+
+/** One cache of a block as a file's metadata has it. */
+function storeShape(
+  store: LayerStore,
+  cells: CacheCells,
+  { swaFull, flashAttention }: Pick<CacheSettings, 'swaFull' | 'flashAttention'>
+): CacheShape {
+  const { keyElements, window, tokensPerCell, perSequence, what } = store
+  const streams = perSequence ? cells.sequences : cells.streams
+  const full = tokensPerCell === 1 ? cells.full : roundUp(Math.ceil(cells.full / tokensPerCell), cellPadding)
+  return {
+    keyElements,
+    valueElements: flashAttention ? store.valueElements : store.paddedValueElements,
+    cells: window === null ? full : windowCells({ ...cells, streams }, window, swaFull),
+    ...(perSequence && { streams }),
+    what
+  }
 }
 
 function widestValues({ attention, layerPattern }: Architecture): number {
@@ -152,10 +175,8 @@ function compressedShapes(
 
 /** Bytes of one cache of one layer over all streams: `rowBytes(keys) x cells x streams`, and the same for values. */
 export function cacheBytes(shape: CacheShape, type: CacheType, streams: number): Bytes {
-  return bytes(
-    tensor(shape.keyElements, type, shape.cells * streams) +
-      tensor(shape.valueElements, type, shape.cells * streams)
-  )
+  const cells = shape.cells * (shape.streams ?? streams)
+  return bytes(tensor(shape.keyElements, type, cells) + tensor(shape.valueElements, type, cells))
 }
 
 function tensor(elements: number, type: CacheType, cells: number): number {
@@ -166,8 +187,11 @@ function tensor(elements: number, type: CacheType, cells: number): number {
 /** Whether this cache type can hold the model's keys and values: its blocks must divide a head. */
 export function cacheTypeDivides(architecture: Architecture, type: CacheType): boolean {
   const { latent, headDim, valueHeadDim, overrides } = architecture.attention
+  const rows = (architecture.layerCaches ?? []).flatMap(({ stores }) =>
+    stores.flatMap((store) => [store.keyElements, store.valueElements, store.paddedValueElements])
+  )
   const widths = latent
     ? [latent.kvLoraRank + latent.qkRopeHeadDim]
     : [headDim, valueHeadDim, ...Object.values(overrides ?? {}).map((override) => override.headDim)]
-  return widths.every((width) => width === undefined || dividesRow(type, width))
+  return [...widths, ...rows].every((width) => width === undefined || dividesRow(type, width))
 }

@@ -1,6 +1,6 @@
 import { type Architecture, type LayerKind, layerKinds } from '../model/architecture.ts'
 
-/** Layers that keep the same of the context: of one kind, and alike in reusing caches and in owning an indexer. */
+/** Layers that keep the same of the context: of one kind, and alike in reusing caches, in owning an indexer and in a file's own figures. */
 export interface LayerClass {
   readonly kind: LayerKind
   /** The first layer of the class stands for all. */
@@ -23,13 +23,13 @@ const known = new WeakMap<Architecture, LayerClasses>()
 export function layerClasses(architecture: Architecture): LayerClasses {
   const before = known.get(architecture)
   if (before) return before
-  const { layers, attention } = architecture
+  const { layers, attention, layerCaches } = architecture
   const firstShared = layers - (attention.sharedKvLayers ?? 0)
   const keys = new Map<string, number>()
   const classes: LayerClass[] = []
   const ofLayer = layerKinds(architecture).map((kind, layer) => {
     const indexed = attention.indexer?.layers?.includes(layer) ?? true
-    const key = `${kind} ${String(layer >= firstShared)} ${String(indexed)}`
+    const key = `${kind} ${String(layer >= firstShared)} ${String(indexed)} ${JSON.stringify(layerCaches?.[layer])}`
     const index = keys.get(key) ?? classes.length
     const current = classes[index]
     classes[index] = current ? { ...current, count: current.count + 1 } : { kind, layer, count: 1 }

@@ -1,9 +1,11 @@
 import type { Architecture } from '../model/architecture.ts'
+import type { RunnableModel } from '../model/model.ts'
 import { tensorTable } from '../model/tensor-table.ts'
 import type { Tensor } from '../model/tensor.ts'
 import { type FileType, fileTypes } from '../quant/file-type.ts'
 import { allRowsDivisible, assignTypes, obstacleTo } from '../quant/mix.ts'
 import type { MixFacts } from '../quant/mix-rules.ts'
+import { fileProfile } from './file-profile.ts'
 import { mixFacts } from './mix-facts.ts'
 import { weightProfile } from './sum-weights.ts'
 import type { WeightProfile } from './weight-profile.ts'
@@ -44,6 +46,10 @@ export function profileOf(architecture: Architecture, fileType: FileType): Weigh
   profiles.set(fileType, profile)
   return profile
 }
+
+/** The profile of a model under a file type, or of its own file, whose types are what they are. */
+export const profileFor = (model: RunnableModel, fileType: FileType): WeightProfile =>
+  model.file ? fileProfile(model.file, model.architecture) : profileOf(model.architecture, fileType)
 
 /**
  * Types that publishers offer for a model of any size, best first. The legacy 5-bit types are left out: K-quants of

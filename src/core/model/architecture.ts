@@ -1,3 +1,5 @@
+import type { LayerCache } from './layer-cache.ts'
+
 /**
  * The shape of a model: every dimension that decides how many weights it has, what its cache holds and which of
  * its weights one token reads. Nothing here is a byte count; bytes follow from a quantisation and engine settings.
@@ -183,6 +185,8 @@ export interface Experts {
   readonly extraNorms?: number
   /** Further router weights per layer, in elements. */
   readonly routerExtra?: number
+  /** The layers that have experts, where neither `firstDense` and `every` nor the kinds say it (read from a file). */
+  readonly layers?: readonly number[]
 }
 
 /** Multi-token prediction layers shipped with the checkpoint. */
@@ -194,6 +198,8 @@ export interface MultiTokenPrediction {
 }
 
 export interface Architecture {
+  /** What each block keeps of the context, as a file has it; absent: it follows from the kinds of the layers. */
+  readonly layerCaches?: readonly LayerCache[]
   /** llama.cpp's `general.architecture`; null where llama.cpp has no loader. */
   readonly gguf: string | null
   readonly hiddenSize: number
@@ -252,6 +258,7 @@ export function layerKinds(architecture: Pick<Architecture, 'layers' | 'layerPat
 export function hasExperts(architecture: Architecture, layer: number): boolean {
   const { experts, layerPattern } = architecture
   if (!experts) return false
+  if (experts.layers) return experts.layers.includes(layer)
   if (layerPattern?.includes('moe')) return layerPattern[layer % layerPattern.length] === 'moe'
   return layer >= experts.firstDense && (layer + 1) % experts.every === 0
 }

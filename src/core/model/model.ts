@@ -1,4 +1,5 @@
 import type { Architecture } from './architecture.ts'
+import type { ModelFile } from './model-file.ts'
 
 /** Whether the weights can be had. */
 export type Availability =
@@ -53,6 +54,8 @@ export interface ModelSpec {
   /** What the 2025 article says of it; absent when the article does not name it. */
   readonly article?: { readonly order: number; readonly wording: string }
   readonly note?: string
+  /** For a model that was read from a file: its own tensors stand in place of a quantisation. */
+  readonly file?: ModelFile
   readonly source: string
 }
 

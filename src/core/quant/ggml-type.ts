@@ -55,12 +55,12 @@ export type GgmlType = keyof typeof ggmlTypes
 
 export const isGgmlType = (name: string): name is GgmlType => Object.hasOwn(ggmlTypes, name)
 
+const byId = new Map<number, GgmlType>(
+  Object.entries(ggmlTypes).map(([name, { id }]) => [id, name as GgmlType])
+)
+
 /** The type with number `id` in a GGUF header, null for a number that no current ggml knows. */
-export function ggmlTypeById(id: number): GgmlType | null {
-  for (const [name, layout] of Object.entries(ggmlTypes))
-    if (layout.id === id && isGgmlType(name)) return name
-  return null
-}
+export const ggmlTypeById = (id: number): GgmlType | null => byId.get(id) ?? null
 
 /** Whether a row of `rowElements` can be packed in this type at all. */
 export const dividesRow = (type: GgmlType, rowElements: number): boolean =>

@@ -1,41 +1,4 @@
-/** Why a file cannot be read as a GGUF header. */
-export type GgufFault =
-  | { readonly kind: 'not-gguf' }
-  | { readonly kind: 'unknown-version'; readonly version: number }
-  /** The header goes on after the last byte there is. */
-  | { readonly kind: 'truncated' }
-  | { readonly kind: 'too-large'; readonly what: string }
-  | { readonly kind: 'unknown-type'; readonly tensor: string; readonly id: number }
-  | { readonly kind: 'damaged'; readonly what: string }
-
-/** A fault as a sentence: what is wrong, and what to do. */
-export function describeFault(fault: GgufFault): string {
-  switch (fault.kind) {
-    case 'not-gguf':
-      return 'This is not a GGUF file: it does not begin with "GGUF". Name a .gguf file.'
-    case 'unknown-version':
-      return `This is GGUF version ${fault.version}; versions 2 and 3 can be read. Convert the model again.`
-    case 'truncated':
-      return 'The file ends inside its header. Download at least the header again.'
-    case 'too-large':
-      return `The file claims more than is sensible: ${fault.what}. It is damaged, or no model.`
-    case 'unknown-type':
-      return `Tensor ${fault.tensor} has ggml type ${fault.id}, which llama.cpp does not define. The file is from a fork or damaged.`
-    case 'damaged':
-      return `The header is damaged: ${fault.what}. Download it again.`
-  }
-}
-
-/** Carries a fault out of the parser; caught where the parser ends. */
-export class Fault extends Error {
-  readonly fault: GgufFault
-
-  constructor(fault: GgufFault) {
-    super(describeFault(fault))
-    this.name = 'Fault'
-    this.fault = fault
-  }
-}
+import { Fault } from './fault.ts'
 
 const shift32 = 2 ** 32
 
@@ -53,7 +16,7 @@ export class Cursor {
   /** Moves over `length` bytes and gives where they began. */
   skip(length: number): number {
     const from = this.at
-    if (length > this.#bytes.length - from) throw new Fault({ kind: 'truncated' })
+    if (length > this.#bytes.length - from) throw new Fault({ kind: 'truncated', at: this.#bytes.length })
     this.at = from + length
     return from
   }
@@ -67,28 +30,45 @@ export class Cursor {
   f32 = (): number => this.#view.getFloat32(this.skip(4), true)
   f64 = (): number => this.#view.getFloat64(this.skip(8), true)
 
-  /** An unsigned 64-bit value; above 2^53 the nearest number, which no count or dimension reaches. */
+  /** A 64-bit value; beyond 2^53 the nearest number, which no count or dimension reaches. */
   u64 = (): number => this.u32() + this.u32() * shift32
   i64 = (): number => this.u32() + this.i32() * shift32
 
   /** A count that must not exceed `most`. */
   count(most: number, what: string): number {
+    const at = this.at
     const n = this.u64()
-    if (n > most) throw new Fault({ kind: 'too-large', what: `${n} ${what}` })
+    if (n > most) throw new Fault({ kind: 'too-large', at, what: `${n} ${what}`, most })
     return n
   }
 
-  ascii = (length: number): string => String.fromCharCode(...this.#slice(length))
-
-  skipString(most: number): void {
-    this.skip(this.count(most, 'bytes of text'))
+  /** The text is not read, only its length; gives that length. */
+  skipText(most: number): number {
+    const length = this.count(most, 'bytes of text')
+    this.skip(length)
+    return length
   }
 
-  string(most: number): string {
-    return decodeUtf8(this.#slice(this.count(most, 'bytes of text')))
+  /** Walks over so many texts, as a vocabulary has them: a quarter of a million, so without a call for each. */
+  skipTexts(count: number, most: number): void {
+    const view = this.#view
+    const end = this.#bytes.length
+    let at = this.at
+    for (let i = 0; i < count; i++) {
+      if (at + 8 > end) throw new Fault({ kind: 'truncated', at: end })
+      const length = view.getUint32(at, true) + view.getUint32(at + 4, true) * shift32
+      if (length > most) throw new Fault({ kind: 'too-large', at, what: `${length} bytes of text`, most })
+      at += 8 + length
+    }
+    if (at > end) throw new Fault({ kind: 'truncated', at: end })
+    this.at = at
   }
 
-  #slice(length: number): Uint8Array {
+  text(most: number): string {
+    return decodeUtf8(this.slice(this.count(most, 'bytes of text')))
+  }
+
+  slice(length: number): Uint8Array {
     const from = this.skip(length)
     return this.#bytes.subarray(from, from + length)
   }
@@ -99,12 +79,14 @@ function decodeUtf8(bytes: Uint8Array): string {
   let escaped = ''
   let plain = true
   for (const byte of bytes) {
-    plain &&= byte < 128
-    escaped += plain && byte !== 37 ? String.fromCharCode(byte) : `%${byte.toString(16).padStart(2, '0')}`
+    plain &&= byte < 128 && byte !== 37
+    escaped +=
+      byte < 128 && byte !== 37 ? String.fromCharCode(byte) : `%${byte.toString(16).padStart(2, '0')}`
   }
+  if (plain) return escaped
   try {
     return decodeURIComponent(escaped)
   } catch {
-    return String.fromCharCode(...bytes.filter((byte) => byte < 128)) + '\uFFFD'
+    return escaped.replaceAll(/(?:%[89a-f][0-9a-f])+/g, '\uFFFD').replaceAll('%25', '%')
   }
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { describeFault } from '../../../../src/core/model/gguf/cursor.ts'
+import { describeFault } from '../../../../src/core/model/gguf/fault.ts'
 import { fileTensors } from '../../../../src/core/model/gguf/file-tensors.ts'
-import { limits, parseHeader, readHeader } from '../../../../src/core/model/gguf/header.ts'
+import { parseHeader, readHeader } from '../../../../src/core/model/gguf/header.ts'
+import { limits } from '../../../../src/core/model/gguf/limits.ts'
 import { GgufBytes } from './gguf-bytes.ts'
 
 const q4K = 12
@@ -22,11 +23,12 @@ test('metadata and tensors of a header without data', () => {
   if (!header.ok) throw new Error(describeFault(header.error))
   const { metadata, tensors, headerBytes, version } = header.value
   expect({ version, headerBytes }).toEqual({ version: 3, headerBytes: bytes.length })
-  expect(Object.fromEntries(metadata)).toEqual({
+  expect(Object.fromEntries([...metadata].map(([key, { value }]) => [key, value]))).toEqual({
     'general.architecture': 'llama',
     'llama.block_count': 1,
-    'tokenizer.ggml.tokens': ['<s>', 'ü', '100 %']
+    'tokenizer.ggml.tokens': { length: 3 }
   })
+  expect(metadata.get('general.architecture')?.at).toBe(24)
   expect(tensors[1]).toEqual({ name: 'blk.0.ffn_up_exps.weight', shape: [4096, 1024, 8], type: 'q4_K' })
   expect(fileTensors(header.value).tensors.map(({ role, layer }) => [role, layer])).toEqual([
     ['input-embedding', null],
@@ -44,14 +46,17 @@ test('of a vocabulary of 262,144 tokens only the number is kept, and it is read 
     asked.push(length)
     return Promise.resolve(bytes.subarray(offset, offset + length))
   })
-  expect(header.ok && header.value.metadata.get('tokenizer.ggml.tokens')).toEqual({ length: 262_144 })
-  expect(asked).toEqual([2 ** 18, 2 ** 20, 2 ** 22])
+  expect(header.ok && header.value.metadata.get('tokenizer.ggml.tokens')?.value).toEqual({ length: 262_144 })
+  expect(asked).toEqual([2 ** 20, 2 ** 24])
 })
 
 test('a file cut anywhere inside its header is called truncated, never read as zeros', () => {
   const bytes = small().done()
   for (let end = 4; end < bytes.length; end++) {
-    expect(parseHeader(bytes.subarray(0, end))).toEqual({ ok: false, error: { kind: 'truncated' } })
+    expect(parseHeader(bytes.subarray(0, end))).toEqual({
+      ok: false,
+      error: { kind: 'truncated', at: end }
+    })
   }
 })
 
@@ -75,6 +80,61 @@ test.each([
       .u64(2 ** 60)
       .done(),
     fault: 'too-large'
+  },
+  { name: 'version 1', bytes: new GgufBytes().start(0, 0, 1).done(), fault: 'unknown-version' },
+  { name: 'version 4', bytes: new GgufBytes().start(0, 0, 4).done(), fault: 'unknown-version' },
+  {
+    name: 'the other byte order',
+    bytes: new GgufBytes().start(0, 0, 0x03000000).done(),
+    fault: 'big-endian'
+  },
+  {
+    name: '2^63 tensors',
+    bytes: new GgufBytes().start(2 ** 63, 0).done(),
+    fault: 'too-large'
+  },
+  {
+    name: 'a key twice',
+    bytes: new GgufBytes().start(0, 2).u32Key('a', 1).u32Key('a', 1).done(),
+    fault: 'damaged'
+  },
+  {
+    name: 'a tensor twice',
+    bytes: new GgufBytes().start(2, 0).tensor('a', [32], 0).tensor('a', [32], 0).done(),
+    fault: 'damaged'
+  },
+  {
+    name: 'a dimension of 0',
+    bytes: new GgufBytes().start(1, 0).tensor('a', [32, 0], 0).done(),
+    fault: 'damaged'
+  },
+  {
+    name: 'a negative dimension',
+    bytes: new GgufBytes()
+      .start(1, 0)
+      .tensor('a', [2 ** 64 - 2 ** 20], 0)
+      .done(),
+    fault: 'damaged'
+  },
+  {
+    name: 'overlapping data',
+    bytes: new GgufBytes().start(2, 0).tensor('a', [32], 0).tensor('b', [32], 0, 64).done(),
+    fault: 'damaged'
+  },
+  {
+    name: 'misaligned data',
+    bytes: new GgufBytes().start(1, 0).tensor('a', [32], 0, 7).done(),
+    fault: 'damaged'
+  },
+  {
+    name: 'a hole in the data',
+    bytes: new GgufBytes().start(2, 0).tensor('a', [32], 0).tensor('b', [32], 0, 4096).done(),
+    fault: 'damaged'
+  },
+  {
+    name: 'an alignment that is no power of two',
+    bytes: new GgufBytes().start(0, 1).u32Key('general.alignment', 33).done(),
+    fault: 'bad-value'
   },
   {
     name: 'an array of arrays',
@@ -107,7 +167,7 @@ test.each([
 ] as const)('$name is refused as $fault, with a sentence', ({ bytes, fault }) => {
   const header = parseHeader(bytes)
   expect(header.ok ? null : header.error.kind).toBe(fault)
-  expect(header.ok ? '' : describeFault(header.error)).toMatch(/^[A-Z].*\.$/u)
+  expect(header.ok ? '' : describeFault(header.error)).toMatch(/^[A-Z].*(?:byte \d|begins with).*\.$/u)
 })
 
 test('a header that never ends is given up at its limit', async () => {
@@ -117,5 +177,5 @@ test('a header that never ends is given up at its limit', async () => {
     bytes.set(endless.subarray(0, bytes.length))
     return Promise.resolve(bytes)
   })
-  expect(header).toEqual({ ok: false, error: { kind: 'truncated' } })
+  expect(header).toEqual({ ok: false, error: { kind: 'truncated', at: 2 ** 21 } })
 })

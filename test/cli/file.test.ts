@@ -16,7 +16,7 @@ test('check reads a file: its own weights, its own name, and how much of it is t
   const { code, out } = await plimsoll(['check', file, ...machine])
   expect(code).toBe(0)
   expect(out).toMatch(/^A small one on GeForce RTX 4090/)
-  expect(out).toMatch(/Weights +112 KiB as F32/)
+  expect(out).toMatch(/Weights +105 KiB as F32/)
   expect(out).toMatch(/Note: The file is not whole/)
   expect(out).toContain(`llama-server -m ${file} -c 4096`)
 })

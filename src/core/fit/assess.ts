@@ -119,9 +119,7 @@ export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Asses
         ...(choice.plan.shortBy && { short: choice.plan.shortBy })
       }),
       ...(measured.ok ? {} : { missing: measured.error.message.replace(/\.$/, '') }),
-      advice: ask.brief
-        ? []
-        : adviceFor(full, choice, candidates, (type) => profileFor(model, type))
+      advice: ask.brief ? [] : adviceFor(full, choice, candidates, (type) => profileFor(model, type))
     }),
     speed,
     largestContext: measured.ok ? largestContext(full, choice.plan, documentedLimit(model, engine)) : null,

@@ -1,0 +1,134 @@
+import { type GraphBlock, tokens } from './block.ts'
+import type { CacheInputs } from './inputs.ts'
+import { type Size, over, sizeOf, times } from './size.ts'
+import type { GraphTensor } from './tensor.ts'
+
+const streams = sizeOf('streams')
+
+/** Queries, keys and values of one micro-batch: [headDim, heads, tokens]; keys and values null where reused. */
+export interface Projections {
+  readonly q: GraphTensor
+  readonly k: GraphTensor | null
+  readonly v: GraphTensor | null
+}
+
+/** Dimensions of one attention layer. */
+export interface HeadShape {
+  readonly heads: number
+  readonly kvHeads: number
+  readonly keyDim: number
+  readonly valueDim: number
+  /** Width of the values of the widest layer: what transposed values are padded to. */
+  readonly widestValues: number
+  readonly windowed: boolean
+}
+
+/**
+ * Writes keys and values into the cache and attends to it. llama-graph.cpp, `build_attn` for full and sliding caches
+ * and `build_attn_mha`; llama-kv-cache.cpp, `cpy_k`, `cpy_v`, `get_k`, `get_v`. Returns [heads x valueDim, tokens].
+ */
+export function attend(block: GraphBlock, shape: HeadShape, given: Projections, sliding: boolean): GraphTensor {
+  const { graph, inputs, flags } = block
+  const cache = inputs.cache(shape.windowed)
+  const rotateKeys = flags.quantisedCache && shape.keyDim % 64 === 0
+  const rotateValues = flags.quantisedCache && shape.valueDim % 64 === 0
+  const keyRotation = rotateKeys ? inputs.rotation(`k ${shape.windowed}`, largestRotation(shape.keyDim)) : null
+  const valueRotation = rotateValues ? inputs.rotation(`v ${shape.windowed}`, 64) : null
+  const q = keyRotation ? rotated(block, given.q, keyRotation) : given.q
+  const k = keyRotation && given.k ? rotated(block, given.k, keyRotation) : given.k
+  const v = valueRotation && given.v ? rotated(block, given.v, valueRotation) : given.v
+  const order = sliding ? [q, k, v] : [q, v, k]
+  for (const each of order) if (each) graph.expand(each)
+  const keys = graph.cache([shape.kvHeads * shape.keyDim, cache.cells, streams], block.place)
+  const values = graph.cache([shape.kvHeads * shape.valueDim, cache.cells, streams], block.place)
+  if (k) {
+    const rows = graph.view(k, [shape.kvHeads * shape.keyDim, tokens], true)
+    graph.expand(graph.setRows(keys, rows, cache.keyCells))
+  }
+  if (v) storeValues(block, shape, v, values, cache)
+  const cached = graph.view(keys, [shape.keyDim, shape.kvHeads, cache.cells, streams])
+  const seen = flags.flashAttention
+    ? graph.view(values, [shape.valueDim, shape.kvHeads, cache.cells, streams])
+    : graph.view(values, [cache.cells, shape.kvHeads, shape.valueDim, streams])
+  const out = attention(block, q, cached, seen, cache.mask, null)
+  return valueRotation ? rotated(block, out, valueRotation) : out
+}
+
+function storeValues(
+  { graph, flags }: GraphBlock,
+  shape: HeadShape,
+  v: GraphTensor,
+  values: GraphTensor,
+  cache: CacheInputs
+): void {
+  const width = shape.kvHeads * shape.valueDim
+  if (flags.flashAttention) {
+    const rows = graph.view(v, [width, tokens], true)
+    graph.expand(graph.setRows(values, rows, cache.valueCells))
+    return
+  }
+  const flat = v.contiguous ? graph.reshape(v, [width, tokens]) : graph.contiguous(v, [width, tokens])
+  const padded = width < shape.widestValues ? graph.pad(flat, [shape.widestValues, tokens]) : flat
+  const column = graph.reshape(padded, [1, times(Math.max(width, shape.widestValues), tokens)])
+  const cells = graph.reshape(values, [1, times(times(shape.widestValues, cache.cells), streams)])
+  graph.expand(graph.setRows(cells, column, cache.valueCells))
+}
+
+/** Scores, softmax and the weighted sum; `decompress` turns latent results into heads (MLA). */
+export function attention(
+  block: GraphBlock,
+  query: GraphTensor,
+  key: GraphTensor,
+  value: GraphTensor,
+  mask: GraphTensor,
+  decompress: GraphTensor | null
+): GraphTensor {
+  const { graph, flags, traits } = block
+  const [dim, heads] = query.shape
+  const q = graph.permute(graph.view(query, [dim, heads, over(tokens, streams), streams], true), swap)
+  const k = graph.permute(key, swap)
+  const v = graph.permute(value, swap)
+  let out: GraphTensor
+  if (flags.flashAttention) {
+    const sinks = block.weights.get('attn_sinks.weight')
+    out = graph.flashAttention(q, k, v, mask, sinks ? graph.weight(sinks as [number], block.place) : null)
+    if (decompress) {
+      const wide = graph.mulMat(decompress, graph.permute(out, swap))
+      out = graph.contiguous(graph.permute(wide, swap))
+    }
+    out = graph.reshape(out, graph.flat(out))
+  } else {
+    let scores = graph.mulMat(k, q)
+    if (traits.softCap === true) scores = capped(block, scores)
+    scores = graph.map('soft_max', scores, mask)
+    // Latent attention reads its values from the keys, which lie the other way.
+    const columns = decompress ? graph.contiguous(graph.transpose(v)) : v
+    let sum = graph.mulMat(columns, scores)
+    if (decompress) sum = graph.mulMat(decompress, sum)
+    const back = graph.permute(sum, swap)
+    out = graph.contiguous(back, graph.flat(back))
+  }
+  graph.expand(out)
+  return out
+}
+
+export function capped({ graph }: Pick<GraphBlock, 'graph'>, x: GraphTensor): GraphTensor {
+  return graph.map('scale', graph.map('unary', graph.map('scale', x)))
+}
+
+const swap = [0, 2, 1, 3] as const
+
+/** Multiplication by a Hadamard matrix over parts of every head. llama-impl.h, `llama_mul_mat_hadamard`. */
+export function rotated({ graph }: GraphBlock, x: GraphTensor, rotation: GraphTensor): GraphTensor {
+  const width = rotation.shape[0]
+  const rows: [Size, Size] = [width, over(graph.elements(x), width)]
+  const flat = x.contiguous ? graph.reshape(x, rows) : graph.contiguous(x, rows)
+  return graph.reshape(graph.mulMat(rotation, flat), x.shape)
+}
+
+/** The largest power of two from 64 up that divides a head. llama-kv-cache.cpp, `build_input_k_rot`. */
+function largestRotation(dim: number): number {
+  let width = 64
+  while (dim % (2 * width) === 0) width *= 2
+  return width
+}

@@ -1,0 +1,74 @@
+import type { Architecture, LayerKind } from '../../model/architecture.ts'
+import type { Graph } from './graph.ts'
+import type { GraphInputs } from './inputs.ts'
+import { type Size, over, sizeOf } from './size.ts'
+import type { GraphTensor } from './tensor.ts'
+import type { Traits } from './traits.ts'
+
+/** Shapes of the weights of one block, by name without the `blk.N.`: `attn_q.weight` -> [2048, 4096]. */
+export type BlockWeights = ReadonlyMap<string, readonly [number, ...number[]]>
+
+/** Settings that change the graph itself; everything else changes sizes only. */
+export interface GraphFlags {
+  readonly flashAttention: boolean
+  /** Quantised caches hold rotated keys and values. */
+  readonly quantisedCache: boolean
+}
+
+/** One block while its graph is built. */
+export interface GraphBlock {
+  readonly graph: Graph
+  readonly architecture: Architecture
+  readonly traits: Traits
+  readonly flags: GraphFlags
+  readonly inputs: GraphInputs
+  readonly weights: BlockWeights
+  readonly layer: number
+  readonly kind: LayerKind
+  /** Device of the block, and of its routed experts. */
+  readonly place: number
+  readonly expertsPlace: number
+  readonly last: boolean
+}
+
+export const tokens: Size = sizeOf('tokens')
+export const sequences: Size = sizeOf('sequences')
+export const tokensPerSequence: Size = over(tokens, sequences)
+
+const onHost = /^ffn_(up|down|gate|gate_up)_(ch)?exps/
+
+/** The weight `name` (with `.weight` or another suffix), or null where the block has none. */
+export function weightOf(block: GraphBlock, name: string): GraphTensor | null {
+  const shape = block.weights.get(name.includes('.') ? name : `${name}.weight`)
+  if (!shape) return null
+  return block.graph.weight(shape as [number], onHost.test(name) ? block.expertsPlace : block.place)
+}
+
+export const has = (block: GraphBlock, name: string): boolean => block.weights.has(`${name}.weight`)
+
+/** Multiplies by the weight `name`, and adds its bias where there is one; null where the block has no such weight. */
+export function project(block: GraphBlock, name: string, x: GraphTensor): GraphTensor | null {
+  const weight = weightOf(block, name)
+  if (!weight) return null
+  const out = block.graph.mulMat(weight, x)
+  const bias = weightOf(block, `${name}.bias`)
+  return bias ? block.graph.add(out, bias) : out
+}
+
+/** The same where the weight must be there. */
+export function projected(block: GraphBlock, name: string, x: GraphTensor): GraphTensor {
+  const out = project(block, name, x)
+  if (!out) throw new Error(`a block without ${name}`)
+  return out
+}
+
+/** The norm `name`; the tensor itself where the block has none. */
+export function normed(block: GraphBlock, name: string, x: GraphTensor): GraphTensor {
+  const weight = weightOf(block, name)
+  if (!weight) return x
+  const { graph, traits } = block
+  const norm = graph.map(traits.layerNorm === true ? 'norm' : 'rms_norm', x)
+  const scaled = graph.mul(norm, weight)
+  const bias = weightOf(block, `${name}.bias`)
+  return bias ? graph.add(scaled, bias) : scaled
+}

@@ -1,0 +1,28 @@
+import { type GraphBlock, has, project, projected, weightOf } from './block.ts'
+import type { GraphTensor } from './tensor.ts'
+
+/** A dense feed-forward part: gate and up, activation, down. llama-graph.cpp, `build_ffn`. `suffix`: `_shexp`. */
+export function feedForward(block: GraphBlock, x: GraphTensor, suffix = ''): GraphTensor {
+  const { graph } = block
+  const up = projected(block, `ffn_up${suffix}`, x)
+  const gate = project(block, `ffn_gate${suffix}`, x)
+  const down = weightOf(block, `ffn_down${suffix}`)
+  if (!down) throw new Error('a feed-forward part without a way down')
+  const inner = gate ? graph.glu(gate, up) : ungated(block, up, down.shape[0] as number)
+  return projected(block, `ffn_down${suffix}`, inner)
+}
+
+/** One tensor of both halves (Phi-3), or an activation in place, squared or not. */
+function ungated({ graph, traits }: GraphBlock, up: GraphTensor, width: number): GraphTensor {
+  if (up.shape[0] === 2 * width) return graph.gluHalves(up)
+  const activated = graph.map('unary', up)
+  return traits.activation === 'squared' ? graph.map('sqr', activated) : activated
+}
+
+/** The shared experts beside the routed ones, gated where the block has such a weight (Qwen). */
+export function sharedExperts(block: GraphBlock, x: GraphTensor): GraphTensor | null {
+  if (!has(block, 'ffn_up_shexp')) return null
+  const out = feedForward(block, x, '_shexp')
+  const gate = project(block, 'ffn_gate_inp_shexp', x)
+  return gate ? block.graph.mul(out, block.graph.map('unary', gate)) : out
+}

@@ -1,0 +1,94 @@
+import { type Architecture, layerKinds } from '../../model/architecture.ts'
+import type { Tensor } from '../../model/tensor.ts'
+import type { BlockWeights, GraphFlags } from './block.ts'
+import type { GraphLayer, GraphPlan } from './decoder.ts'
+import { type Repeat, shortened } from './repeats.ts'
+
+/** Where blocks, their experts and the output layer are computed: GPU numbers from 0, the host is `gpus`. */
+export interface GraphPlacement {
+  readonly gpus: number
+  /** Blocks `from` up to `to` of every GPU, in order; blocks before the first lie on the host. */
+  readonly ranges: readonly { readonly from: number; readonly to: number }[]
+  readonly output: number | null
+  /** The first n blocks have their routed experts in RAM. */
+  readonly ramExperts: number
+  /** Several GPUs work as a pipeline. */
+  readonly pipeline: boolean
+}
+
+/** The weights of a model sorted for graph building: those of each block, and those outside the stack. */
+export interface SortedWeights {
+  readonly blocks: readonly BlockWeights[]
+  readonly outside: BlockWeights
+  /** Blocks with the same weights of the same kind have the same number. */
+  readonly classes: readonly number[]
+}
+
+const blockName = /^blk\.\d+\./
+
+export function sortWeights(architecture: Architecture, tensors: readonly Tensor[]): SortedWeights {
+  const kinds = layerKinds(architecture)
+  const blocks = kinds.map(() => new Map<string, Tensor['shape']>())
+  const outside = new Map<string, Tensor['shape']>()
+  for (const { name, shape, layer } of tensors) {
+    if (layer === null) outside.set(name, shape)
+    else blocks[layer]?.set(name.replace(blockName, ''), shape)
+  }
+  const numbers = new Map<string, number>()
+  const shared = architecture.layers - (architecture.attention.sharedKvLayers ?? 0)
+  const classes = blocks.map((block, layer) => {
+    const shapes = [...block].map(([name, shape]) => `${name} ${shape.join('x')}`)
+    const key = `${kinds[layer]} ${layer >= shared} ${shapes.join(', ')}`
+    const number = numbers.get(key) ?? numbers.size
+    numbers.set(key, number)
+    return number
+  })
+  return { blocks, outside, classes }
+}
+
+/** Blocks that are built for a stack, and which of them stand for many. */
+export interface BuiltStack {
+  readonly layers: readonly GraphLayer[]
+  readonly repeats: readonly Repeat[]
+}
+
+/**
+ * The layers whose graph is built: where a run of blocks repeats, its first, second and last period. The allocator goes
+ * through the second as often as the stack does (`measure.ts`).
+ */
+export function builtStack(
+  { blocks, classes }: SortedWeights,
+  architecture: Architecture,
+  placement: GraphPlacement
+): BuiltStack {
+  const kinds = layerKinds(architecture)
+  const made = blocks.map((weights, layer): GraphLayer => {
+    const place = placeOf(placement, layer)
+    const expertsPlace = layer < placement.ramExperts ? placement.gpus : place
+    return { layer, kind: kinds[layer] ?? 'full', weights, place, expertsPlace }
+  })
+  const { kept, repeats } = shortened(
+    made.map(({ layer, place, expertsPlace }) => `${classes[layer]} ${place} ${expertsPlace}`)
+  )
+  return { layers: kept.map((layer) => made[layer] as GraphLayer), repeats }
+}
+
+const placeOf = ({ ranges, gpus }: GraphPlacement, layer: number): number => {
+  const gpu = ranges.findIndex(({ from, to }) => layer >= from && layer < to)
+  return gpu < 0 ? gpus : gpu
+}
+
+export const graphPlan = (
+  architecture: Architecture,
+  weights: SortedWeights,
+  placement: GraphPlacement,
+  layers: readonly GraphLayer[],
+  flags: GraphFlags
+): GraphPlan => ({
+  architecture,
+  layers,
+  flags,
+  outside: weights.outside,
+  outputPlace: placement.output ?? placement.gpus,
+  host: placement.gpus
+})

@@ -1,16 +1,13 @@
 import type { Architecture, LayerKind } from '../../model/architecture.ts'
-import { hasExperts, keepsCache } from '../../model/architecture.ts'
+import { keepsCache } from '../../model/architecture.ts'
 import { capped } from './attention-core.ts'
-import { attentionPart, headShape, isWindowed } from './attention.ts'
+import { isWindowed } from './attention.ts'
 import { type BlockWeights, type GraphBlock, type GraphFlags, has, normed, tokens } from './block.ts'
-import { shortConvolutionPart } from './convolution.ts'
-import { deltaNetPart, kimiDeltaPart } from './delta-net.ts'
 import { feedForward } from './feed-forward.ts'
 import { Graph } from './graph.ts'
 import { GraphInputs } from './inputs.ts'
-import { latentAttentionPart } from './latent-attention.ts'
-import { lightningPart } from './lightning.ts'
-import { mamba1Part, mamba2Part } from './mamba.ts'
+import { mixerPart } from './mixer.ts'
+import { mixerOf } from './mixer-shape.ts'
 import { mixture } from './mixture.ts'
 import type { GraphTensor } from './tensor.ts'
 import { traitsOf } from './traits.ts'
@@ -98,10 +95,14 @@ function embedding({ architecture, outside, host }: GraphPlan, graph: Graph, inp
 function decoderBlock(block: GraphBlock, stream: GraphTensor, widest: number, sliding: boolean): GraphTensor {
   const { graph, traits, inputs, last } = block
   const input = normed(block, 'attn_norm', stream)
-  if (block.architecture.recurrent?.type === 'gated_delta_net') graph.expand(input)
+  if (traits.normFirst === true) graph.expand(input)
   const normsBefore = has(block, 'attn_norm')
-  let cur = mixer(block, input, widest, sliding)
+  const mixed = mixerPart(block, stream, input, widest, sliding)
+  // A block of one part: a mixer, or a feed-forward part (Nemotron-H).
+  let cur = mixed ?? feedForwardPart(block, input)
   let residual = traits.normedResidual === true ? input : stream
+  // Attention and state together are added before the rows are picked (falcon-h1.cpp).
+  if (mixerOf(block) === 'parallel_mamba2') return parallelBlock(block, graph.add(cur, stream))
   let normal = input
   if (last && traits.outputRows === undefined) {
     cur = graph.getRows(cur, inputs.outputs())
@@ -112,7 +113,7 @@ function decoderBlock(block: GraphBlock, stream: GraphTensor, widest: number, sl
     const fed = feedForwardPart(block, normal)
     return graph.add(graph.add(fed, residual), cur)
   }
-  if (block.architecture.details?.singleBlock === true) return graph.add(cur, residual)
+  if (mixed === null || !feeds(block)) return graph.add(cur, residual)
   const between = has(block, 'ffn_norm') || !normsBefore
   const after = between ? 'post_attention_norm' : ''
   cur = normed(block, has(block, 'attn_output_norm') ? 'attn_output_norm' : after, cur)
@@ -128,38 +129,16 @@ function decoderBlock(block: GraphBlock, stream: GraphTensor, widest: number, sl
 }
 
 function feedForwardPart(block: GraphBlock, x: GraphTensor): GraphTensor {
-  return hasExperts(block.architecture, block.layer) ? mixture(block, x) : feedForward(block, x)
+  return has(block, 'ffn_gate_inp') ? mixture(block, x) : feedForward(block, x)
 }
 
-function mixer(block: GraphBlock, x: GraphTensor, widest: number, sliding: boolean): GraphTensor {
-  const { architecture, kind, graph } = block
-  const { latent } = architecture.attention
-  const recurrent = architecture.recurrent
-  if (keepsCache(kind) && kind !== 'parallel_mamba2')
-    return latent
-      ? latentAttentionPart(block, x, latent)
-      : attentionPart(block, x, headShape(block, widest), sliding)
-  if (kind === 'mlp') return feedForward(block, x)
-  if (kind === 'moe') return mixture(block, x)
-  if (!recurrent) throw new Error(`${kind} layers need the facts of their state`)
-  switch (kind) {
-    case 'gated_delta_net':
-      return deltaNetPart(block, x, recurrent)
-    case 'kda':
-      return kimiDeltaPart(block, x, recurrent)
-    case 'lightning':
-      return lightningPart(block, x, recurrent)
-    case 'mamba1':
-      return mamba1Part(block, x, recurrent)
-    case 'parallel_mamba2': {
-      const state = mamba2Part(block, x, recurrent)
-      return graph.add(attentionPart(block, x, headShape(block, widest), sliding), state)
-    }
-    case 'shortconv':
-      return shortConvolutionPart(block, x, recurrent)
-    default:
-      return mamba2Part(block, x, recurrent)
-  }
+/** Whether there is a feed-forward part; a norm for one counts (llama-graph.cpp, `build_ffn` without weights). */
+const feeds = (block: GraphBlock): boolean =>
+  ['ffn_up', 'ffn_gate_inp', 'ffn_norm'].some((name) => has(block, name))
+
+function parallelBlock(block: GraphBlock, sum: GraphTensor): GraphTensor {
+  const middle = block.last ? block.graph.getRows(sum, block.inputs.outputs()) : sum
+  return block.graph.add(feedForwardPart(block, normed(block, 'ffn_norm', middle)), middle)
 }
 
 /** Elements of one token's values in the widest layer. llama-hparams.cpp, `n_embd_v_gqa_max`. */

@@ -26,13 +26,16 @@ export interface SortedWeights {
 
 const blockName = /^blk\.\d+\./
 
+/** Some converters leave the suffix out (PLaMo 2). */
+const weightName = (name: string): string => (/\.(?:weight|bias)$/.test(name) ? name : `${name}.weight`)
+
 export function sortWeights(architecture: Architecture, tensors: readonly Tensor[]): SortedWeights {
   const kinds = layerKinds(architecture)
   const blocks = kinds.map(() => new Map<string, Tensor['shape']>())
   const outside = new Map<string, Tensor['shape']>()
   for (const { name, shape, layer } of tensors) {
     if (layer === null) outside.set(name, shape)
-    else blocks[layer]?.set(name.replace(blockName, ''), shape)
+    else blocks[layer]?.set(weightName(name.replace(blockName, '')), shape)
   }
   const numbers = new Map<string, number>()
   const shared = architecture.layers - (architecture.attention.sharedKvLayers ?? 0)

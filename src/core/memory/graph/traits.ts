@@ -34,6 +34,8 @@ export interface Traits {
   readonly activation?: 'squared'
   /** The residual takes the normed input of each part (MiniMax-01). */
   readonly normedResidual?: boolean
+  /** The norm of a block is put into the order of computation before its mixer asks for it (kimi-linear.cpp). */
+  readonly normFirst?: boolean
   /** Branches are scaled before they are added (Granite). */
   readonly scaledBranch?: boolean
   /** What the router's logits become. */
@@ -50,7 +52,7 @@ export interface Traits {
 }
 
 const gemma: Traits = { scaledEmbedding: 'later', scaledQuery: true }
-const deltaNet: Traits = { outputRows: 'after-norm' }
+const deltaNet: Traits = { normFirst: true, outputRows: 'after-norm' }
 const granite: Traits = { scaledEmbedding: 'at-once', scaledBranch: true, logits: 'scaled' }
 const cohere: Traits = { layerNorm: true, parallel: true, logits: 'scaled' }
 
@@ -105,10 +107,12 @@ const known: Readonly<Record<string, Traits>> = {
   qwen2vl: { positionsPerToken: 4 },
   qwen3vl: { positionsPerToken: 4 },
   qwen3vlmoe: { positionsPerToken: 4 },
-  qwen35: { positionsPerToken: 4, outputRows: 'after-norm' },
-  qwen35moe: { positionsPerToken: 4, outputRows: 'after-norm' },
+  qwen35: { ...deltaNet, positionsPerToken: 4 },
+  qwen35moe: { ...deltaNet, positionsPerToken: 4 },
   qwen3next: deltaNet,
-  bailingmoe3: deltaNet,
+  bailingmoe3: { routing: 'sigmoid', outputRows: 'after-norm' },
+  'kimi-linear': { normFirst: true, routing: 'sigmoid', unrotated: true },
+  plamo2: {},
   refact: { unrotated: true },
   smollm3: { unrotatedEvery: 4 },
   step35: { routing: 'sigmoid', outputRows: 'after-stack' },

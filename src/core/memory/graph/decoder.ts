@@ -119,12 +119,13 @@ function decoderBlock(block: GraphBlock, stream: GraphTensor, widest: number, sl
   cur = normed(block, has(block, 'attn_output_norm') ? 'attn_output_norm' : after, cur)
   if (traits.scaledBranch === true) cur = graph.map('scale', cur)
   if (traits.normedResidual === true) residual = graph.map('scale', residual)
-  const middle = graph.add(cur, residual)
+  const left = traits.residualLeft === true
+  const middle = left ? graph.add(residual, cur) : graph.add(cur, residual)
   const inner = normed(block, has(block, 'ffn_norm') ? 'ffn_norm' : normsBefore ? 'post_attention_norm' : '', middle)
   let fed = feedForwardPart(block, inner)
   fed = normed(block, has(block, 'layer_output_norm') ? 'layer_output_norm' : 'post_ffw_norm', fed)
   if (traits.scaledBranch === true) fed = graph.map('scale', fed)
-  if (traits.residualFirst === true) return graph.add(middle, fed)
+  if (left || traits.residualFirst === true) return graph.add(middle, fed)
   return graph.add(fed, traits.normedResidual === true ? graph.map('scale', inner) : middle)
 }
 

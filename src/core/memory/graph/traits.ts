@@ -10,6 +10,8 @@ export interface Traits {
   readonly scaledEmbedding?: 'at-once' | 'later'
   /** The feed-forward part is added to the residual, whose memory the sum takes, instead of the other way round. */
   readonly residualFirst?: boolean
+  /** The residual comes first in both sums of a block: the rows of the mixer are picked before it (LFM2, Jamba). */
+  readonly residualLeft?: boolean
   /** Positions per token: 4 for rotary embeddings over time, height and width. */
   readonly positionsPerToken?: number
   /** No rotary embedding at all. */
@@ -82,7 +84,9 @@ const known: Readonly<Record<string, Traits>> = {
   grok: { scaledEmbedding: 'later', softCap: true, logits: 'capped' },
   hy_v3: { routing: 'sigmoid', outputRows: 'after-norm' },
   jais: { layerNorm: true, unrotated: true },
-  jamba: { unrotated: true },
+  jamba: { unrotated: true, residualLeft: true },
+  lfm2: { residualLeft: true },
+  lfm2moe: { routing: 'sigmoid', residualLeft: true },
   llama4: {
     plainQueryKeyNorm: true,
     temperature: 'unrotated',

@@ -29,6 +29,8 @@ export interface GraphBlock {
   readonly place: number
   readonly expertsPlace: number
   readonly last: boolean
+  /** Inputs of all blocks of their own: [width, tokens, layers] (Gemma 3n and 4). */
+  readonly perLayer?: GraphTensor | null
 }
 
 export const tokens: Size = sizeOf('tokens')

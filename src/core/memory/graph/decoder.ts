@@ -3,12 +3,14 @@ import { keepsCache } from '../../model/architecture.ts'
 import { capped } from './attention-core.ts'
 import { isWindowed } from './attention.ts'
 import { type BlockWeights, type GraphBlock, type GraphFlags, has, normed, tokens } from './block.ts'
+import { besideDensePart, expertsBesideDense } from './experts-beside-dense.ts'
 import { feedForward } from './feed-forward.ts'
 import { Graph } from './graph.ts'
 import { GraphInputs } from './inputs.ts'
 import { mixerPart } from './mixer.ts'
 import { mixerOf } from './mixer-shape.ts'
 import { mixture } from './mixture.ts'
+import { perLayerInputs, scaledLayer, withLayerInput } from './per-layer-inputs.ts'
 import type { GraphTensor } from './tensor.ts'
 import { traitsOf } from './traits.ts'
 
@@ -44,9 +46,11 @@ export function decoderGraph(plan: GraphPlan): Graph {
   const shared = { graph, architecture, traits, flags, inputs }
 
   let stream = embedding(plan, graph, inputs)
+  const first = layers[0]?.place ?? host
+  const perLayer = perLayerInputs(graph, outside, { host, first }, architecture.layers, stream)
   for (const [i, each] of layers.entries()) {
     graph.block = i
-    const block: GraphBlock = { ...shared, ...each, last: i === layers.length - 1 }
+    const block: GraphBlock = { ...shared, ...each, perLayer, last: i === layers.length - 1 }
     stream = decoderBlock(block, stream, widest, sliding)
   }
   graph.block = layers.length
@@ -122,11 +126,12 @@ function decoderBlock(block: GraphBlock, stream: GraphTensor, widest: number, sl
   const left = traits.residualLeft === true
   const middle = left ? graph.add(residual, cur) : graph.add(cur, residual)
   const inner = normed(block, has(block, 'ffn_norm') ? 'ffn_norm' : normsBefore ? 'post_attention_norm' : '', middle)
-  let fed = feedForwardPart(block, inner)
+  let fed = expertsBesideDense(block) ? besideDensePart(block, middle) : feedForwardPart(block, inner)
   fed = normed(block, has(block, 'layer_output_norm') ? 'layer_output_norm' : 'post_ffw_norm', fed)
   if (traits.scaledBranch === true) fed = graph.map('scale', fed)
   if (left || traits.residualFirst === true) return graph.add(middle, fed)
-  return graph.add(fed, traits.normedResidual === true ? graph.map('scale', inner) : middle)
+  const out = graph.add(fed, traits.normedResidual === true ? graph.map('scale', inner) : middle)
+  return scaledLayer(block, withLayerInput(block, out))
 }
 
 function feedForwardPart(block: GraphBlock, x: GraphTensor): GraphTensor {

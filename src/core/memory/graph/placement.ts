@@ -27,7 +27,7 @@ export interface SortedWeights {
 const blockName = /^blk\.\d+\./
 
 /** Some converters leave the suffix out (PLaMo 2). */
-const weightName = (name: string): string => (/\.(?:weight|bias)$/.test(name) ? name : `${name}.weight`)
+const weightName = (name: string): string => (name.includes('.') ? name : `${name}.weight`)
 
 export function sortWeights(architecture: Architecture, tensors: readonly Tensor[]): SortedWeights {
   const kinds = layerKinds(architecture)

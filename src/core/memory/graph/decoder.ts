@@ -5,6 +5,7 @@ import { isWindowed } from './attention.ts'
 import { type BlockWeights, type GraphBlock, type GraphFlags, has, normed, tokens } from './block.ts'
 import { besideDensePart, expertsBesideDense } from './experts-beside-dense.ts'
 import { feedForward } from './feed-forward.ts'
+import { gemma3nBlock, merged, spread, streamsOf } from './gemma3n.ts'
 import { Graph } from './graph.ts'
 import { GraphInputs } from './inputs.ts'
 import { mixerPart } from './mixer.ts'
@@ -48,10 +49,12 @@ export function decoderGraph(plan: GraphPlan): Graph {
   let stream = embedding(plan, graph, inputs)
   const first = layers[0]?.place ?? host
   const perLayer = perLayerInputs(graph, outside, { host, first }, architecture.layers, stream)
+  const streams = streamsOf(outside)
+  if (streams > 1) stream = spread(graph, stream, streams, outputPlace)
   for (const [i, each] of layers.entries()) {
     graph.block = i
     const block: GraphBlock = { ...shared, ...each, perLayer, last: i === layers.length - 1 }
-    stream = decoderBlock(block, stream, widest, sliding)
+    stream = streams > 1 ? gemma3nBlock(block, stream, widest, sliding) : decoderBlock(block, stream, widest, sliding)
   }
   graph.block = layers.length
   const top: GraphBlock = {
@@ -63,6 +66,7 @@ export function decoderGraph(plan: GraphPlan): Graph {
     expertsPlace: outputPlace,
     last: true
   }
+  if (streams > 1) stream = merged(graph, stream, streams, outputPlace)
   const name = ['output_norm', 'token_embd_norm'].find((each) => has(top, each)) ?? 'output_norm'
   const picked = (from: GraphTensor): GraphTensor => {
     from.output = true

@@ -2,6 +2,7 @@ import { type Architecture, layerKinds } from '../../model/architecture.ts'
 import type { Tensor } from '../../model/tensor.ts'
 import type { BlockWeights, GraphFlags } from './block.ts'
 import type { GraphLayer, GraphPlan } from './decoder.ts'
+import { sparseLayers } from './gemma3n.ts'
 import { type Repeat, shortened } from './repeats.ts'
 
 /** Where blocks, their experts and the output layer are computed: GPU numbers from 0, the host is `gpus`. */
@@ -41,7 +42,8 @@ export function sortWeights(architecture: Architecture, tensors: readonly Tensor
   const shared = architecture.layers - (architecture.attention.sharedKvLayers ?? 0)
   const classes = blocks.map((block, layer) => {
     const shapes = [...block].map(([name, shape]) => `${name} ${shape.join('x')}`)
-    const key = `${kinds[layer]} ${layer >= shared} ${shapes.join(', ')}`
+    const sparse = outside.has('altup_proj.weight') && layer < sparseLayers
+    const key = `${kinds[layer]} ${layer >= shared} ${sparse} ${shapes.join(', ')}`
     const number = numbers.get(key) ?? numbers.size
     numbers.set(key, number)
     return number

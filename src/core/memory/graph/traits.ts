@@ -73,7 +73,7 @@ const known: Readonly<Record<string, Traits>> = {
   gemma,
   gemma2: { ...gemma, softCap: true, logits: 'capped' },
   gemma3: gemma,
-  gemma3n: { scaledEmbedding: 'later', valueNorm: true, logits: 'capped' },
+  gemma3n: { scaledEmbedding: 'later', valueNorm: true, logits: 'capped', outputRows: 'after-stack' },
   gemma4: { scaledEmbedding: 'later', valueNorm: true, logits: 'capped', outputRows: 'after-norm' },
   'gpt-oss': { routing: 'softmax-of-chosen', unnormalisedRouting: true, outputRows: 'after-stack' },
   gpt2: { layerNorm: true, unrotated: true },

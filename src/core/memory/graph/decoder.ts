@@ -22,6 +22,8 @@ export interface GraphLayer {
   readonly weights: BlockWeights
   readonly place: number
   readonly expertsPlace: number
+  readonly cachePlace: number
+  readonly reusesCache: boolean
 }
 
 /** What a graph is built from. */
@@ -64,6 +66,8 @@ export function decoderGraph(plan: GraphPlan): Graph {
     kind: 'full',
     place: outputPlace,
     expertsPlace: outputPlace,
+    cachePlace: outputPlace,
+    reusesCache: false,
     last: true
   }
   if (streams > 1) stream = merged(graph, stream, streams, outputPlace)

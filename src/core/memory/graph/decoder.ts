@@ -6,6 +6,7 @@ import { type BlockWeights, type GraphBlock, type GraphFlags, has, normed, token
 import { besideDensePart, expertsBesideDense } from './experts-beside-dense.ts'
 import { feedForward } from './feed-forward.ts'
 import { gemma3nBlock, merged, spread, streamsOf } from './gemma3n.ts'
+import { generalBlock } from './general-block.ts'
 import { Graph } from './graph.ts'
 import { GraphInputs } from './inputs.ts'
 import { mixerPart } from './mixer.ts'
@@ -30,6 +31,8 @@ export interface GraphLayer {
 export interface GraphPlan {
   readonly architecture: Architecture
   readonly flags: GraphFlags
+  /** All blocks by general rules, for a model whose blocks are unknown. */
+  readonly general?: boolean
   readonly layers: readonly GraphLayer[]
   /** Weights outside the stack, by their whole name. */
   readonly outside: BlockWeights
@@ -50,13 +53,14 @@ export function decoderGraph(plan: GraphPlan): Graph {
 
   let stream = embedding(plan, graph, inputs)
   const first = layers[0]?.place ?? host
-  const perLayer = perLayerInputs(graph, outside, { host, first }, architecture.layers, stream)
-  const streams = streamsOf(outside)
+  const perLayer = plan.general === true ? null : perLayerInputs(graph, outside, { host, first }, architecture.layers, stream)
+  const streams = plan.general === true ? 1 : streamsOf(outside)
+  const build = plan.general === true ? generalBlock : streams > 1 ? gemma3nBlock : decoderBlock
   if (streams > 1) stream = spread(graph, stream, streams, outputPlace)
   for (const [i, each] of layers.entries()) {
     graph.block = i
     const block: GraphBlock = { ...shared, ...each, perLayer, last: i === layers.length - 1 }
-    stream = streams > 1 ? gemma3nBlock(block, stream, widest, sliding) : decoderBlock(block, stream, widest, sliding)
+    stream = build(block, stream, widest, sliding)
   }
   graph.block = layers.length
   const top: GraphBlock = {

@@ -26,6 +26,8 @@ export const giveBack = 1
 
 /** A graph's use of memory, ready to be measured for any micro-batch and context. */
 export interface AllocationPlan {
+  /** Whether the graph is the engine's own; false: built by general rules, its bytes are modelled. */
+  readonly exact: boolean
   readonly sizes: SizeTable
   /** The GPUs in order, then the host. */
   readonly buffers: readonly BufferSteps[]
@@ -123,6 +125,7 @@ export function planAllocation(
     }
   }
   return {
+    exact: true,
     sizes: sizeTable(sizes),
     buffers: buffers.map(({ steps, blocks }, buffer) => ({
       steps: Int32Array.from(steps),

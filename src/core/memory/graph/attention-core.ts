@@ -39,8 +39,8 @@ export function attend(block: GraphBlock, shape: HeadShape, given: Projections, 
   const v = valueRotation && given.v ? rotated(block, given.v, valueRotation) : given.v
   const order = sliding ? [q, k, v] : [q, v, k]
   for (const each of order) if (each) graph.expand(each)
-  const keys = graph.cache([shape.kvHeads * shape.keyDim, cache.cells, streams], block.place)
-  const values = graph.cache([shape.kvHeads * shape.valueDim, cache.cells, streams], block.place)
+  const keys = graph.cache([shape.kvHeads * shape.keyDim, cache.cells, streams], block.cachePlace)
+  const values = graph.cache([shape.kvHeads * shape.valueDim, cache.cells, streams], block.cachePlace)
   if (k) {
     const rows = graph.view(k, [shape.kvHeads * shape.keyDim, tokens], true)
     graph.expand(graph.setRows(keys, rows, cache.keyCells))

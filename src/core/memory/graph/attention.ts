@@ -64,7 +64,7 @@ interface Parts {
 }
 
 function queriesKeysValues(block: GraphBlock, x: GraphTensor, shape: HeadShape): Parts {
-  const { graph, architecture, layer } = block
+  const { graph } = block
   const { heads, kvHeads, keyDim, valueDim } = shape
   const [queries, keys, values] = [heads * keyDim, kvHeads * keyDim, kvHeads * valueDim]
   const fused = project(block, 'attn_qkv', x)
@@ -76,7 +76,7 @@ function queriesKeysValues(block: GraphBlock, x: GraphTensor, shape: HeadShape):
       gate: null
     }
   }
-  const reuses = layer >= architecture.layers - (architecture.attention.sharedKvLayers ?? 0)
+  const reuses = block.reusesCache
   const full = projected(block, 'attn_q', x)
   const key = reuses ? null : projected(block, 'attn_k', x)
   const value = reuses ? null : (project(block, 'attn_v', x) ?? key)

@@ -28,7 +28,12 @@ export interface GraphBlock {
   /** Device of the block, and of its routed experts. */
   readonly place: number
   readonly expertsPlace: number
+  /** Device of the cache it reads, which may be another block's. */
+  readonly cachePlace: number
+  readonly reusesCache: boolean
   readonly last: boolean
+  /** Inputs of all blocks of their own: [width, tokens, layers] (Gemma 3n and 4). */
+  readonly perLayer?: GraphTensor | null
 }
 
 export const tokens: Size = sizeOf('tokens')

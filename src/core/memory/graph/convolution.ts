@@ -1,14 +1,13 @@
-import type { Recurrent } from '../../model/architecture.ts'
-import { required } from '../../model/tensors/required.ts'
 import { type GraphBlock, projected, sequences, tokens, tokensPerSequence, weightOf } from './block.ts'
+import { widthOf } from './mixer-shape.ts'
 import { readState, writeState } from './recurrent-state.ts'
 import type { GraphTensor } from './tensor.ts'
 
 /** Gated short convolution (LFM2). llama.cpp src/models/lfm2.cpp, `build_shortconv_block`. */
-export function shortConvolutionPart(block: GraphBlock, x: GraphTensor, recurrent: Recurrent): GraphTensor {
+export function shortConvolutionPart(block: GraphBlock, x: GraphTensor): GraphTensor {
   const { graph, architecture } = block
   const hidden = architecture.hiddenSize
-  const before = required(recurrent, 'convKernel', 'short convolutions') - 1
+  const before = widthOf(block, 'shortconv.conv', 0) - 1
   const all = projected(block, 'shortconv.in_proj.weight', graph.reshape(x, [hidden, tokensPerSequence, sequences]))
   const third = (): GraphTensor => graph.view(all, [hidden, tokensPerSequence, sequences])
   const [b, c, y] = [third(), third(), third()]

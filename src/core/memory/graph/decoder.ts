@@ -1,17 +1,18 @@
 import type { Architecture, LayerKind } from '../../model/architecture.ts'
-import { hasExperts, keepsCache } from '../../model/architecture.ts'
+import { keepsCache } from '../../model/architecture.ts'
 import { capped } from './attention-core.ts'
-import { attentionPart, headShape, isWindowed } from './attention.ts'
+import { isWindowed } from './attention.ts'
 import { type BlockWeights, type GraphBlock, type GraphFlags, has, normed, tokens } from './block.ts'
-import { shortConvolutionPart } from './convolution.ts'
-import { deltaNetPart, kimiDeltaPart } from './delta-net.ts'
+import { besideDensePart, expertsBesideDense } from './experts-beside-dense.ts'
 import { feedForward } from './feed-forward.ts'
+import { gemma3nBlock, merged, spread, streamsOf } from './gemma3n.ts'
+import { generalBlock } from './general-block.ts'
 import { Graph } from './graph.ts'
 import { GraphInputs } from './inputs.ts'
-import { latentAttentionPart } from './latent-attention.ts'
-import { lightningPart } from './lightning.ts'
-import { mamba1Part, mamba2Part } from './mamba.ts'
+import { mixerPart } from './mixer.ts'
+import { mixerOf } from './mixer-shape.ts'
 import { mixture } from './mixture.ts'
+import { perLayerInputs, scaledLayer, withLayerInput } from './per-layer-inputs.ts'
 import type { GraphTensor } from './tensor.ts'
 import { traitsOf } from './traits.ts'
 
@@ -22,12 +23,16 @@ export interface GraphLayer {
   readonly weights: BlockWeights
   readonly place: number
   readonly expertsPlace: number
+  readonly cachePlace: number
+  readonly reusesCache: boolean
 }
 
 /** What a graph is built from. */
 export interface GraphPlan {
   readonly architecture: Architecture
   readonly flags: GraphFlags
+  /** All blocks by general rules, for a model whose blocks are unknown. */
+  readonly general?: boolean
   readonly layers: readonly GraphLayer[]
   /** Weights outside the stack, by their whole name. */
   readonly outside: BlockWeights
@@ -47,10 +52,15 @@ export function decoderGraph(plan: GraphPlan): Graph {
   const shared = { graph, architecture, traits, flags, inputs }
 
   let stream = embedding(plan, graph, inputs)
+  const first = layers[0]?.place ?? host
+  const perLayer = plan.general === true ? null : perLayerInputs(graph, outside, { host, first }, architecture.layers, stream)
+  const streams = plan.general === true ? 1 : streamsOf(outside)
+  const build = plan.general === true ? generalBlock : streams > 1 ? gemma3nBlock : decoderBlock
+  if (streams > 1) stream = spread(graph, stream, streams, outputPlace)
   for (const [i, each] of layers.entries()) {
     graph.block = i
-    const block: GraphBlock = { ...shared, ...each, last: i === layers.length - 1 }
-    stream = decoderBlock(block, stream, widest, sliding)
+    const block: GraphBlock = { ...shared, ...each, perLayer, last: i === layers.length - 1 }
+    stream = build(block, stream, widest, sliding)
   }
   graph.block = layers.length
   const top: GraphBlock = {
@@ -60,8 +70,11 @@ export function decoderGraph(plan: GraphPlan): Graph {
     kind: 'full',
     place: outputPlace,
     expertsPlace: outputPlace,
+    cachePlace: outputPlace,
+    reusesCache: false,
     last: true
   }
+  if (streams > 1) stream = merged(graph, stream, streams, outputPlace)
   const name = ['output_norm', 'token_embd_norm'].find((each) => has(top, each)) ?? 'output_norm'
   const picked = (from: GraphTensor): GraphTensor => {
     from.output = true
@@ -98,10 +111,14 @@ function embedding({ architecture, outside, host }: GraphPlan, graph: Graph, inp
 function decoderBlock(block: GraphBlock, stream: GraphTensor, widest: number, sliding: boolean): GraphTensor {
   const { graph, traits, inputs, last } = block
   const input = normed(block, 'attn_norm', stream)
-  if (block.architecture.recurrent?.type === 'gated_delta_net') graph.expand(input)
+  if (traits.normFirst === true) graph.expand(input)
   const normsBefore = has(block, 'attn_norm')
-  let cur = mixer(block, input, widest, sliding)
+  const mixed = mixerPart(block, stream, input, widest, sliding)
+  // A block of one part: a mixer, or a feed-forward part (Nemotron-H).
+  let cur = mixed ?? feedForwardPart(block, input)
   let residual = traits.normedResidual === true ? input : stream
+  // Attention and state together are added before the rows are picked (falcon-h1.cpp).
+  if (mixerOf(block) === 'parallel_mamba2') return parallelBlock(block, graph.add(cur, stream))
   let normal = input
   if (last && traits.outputRows === undefined) {
     cur = graph.getRows(cur, inputs.outputs())
@@ -112,54 +129,34 @@ function decoderBlock(block: GraphBlock, stream: GraphTensor, widest: number, sl
     const fed = feedForwardPart(block, normal)
     return graph.add(graph.add(fed, residual), cur)
   }
-  if (block.architecture.details?.singleBlock === true) return graph.add(cur, residual)
+  if (mixed === null || !feeds(block)) return graph.add(cur, residual)
   const between = has(block, 'ffn_norm') || !normsBefore
   const after = between ? 'post_attention_norm' : ''
   cur = normed(block, has(block, 'attn_output_norm') ? 'attn_output_norm' : after, cur)
   if (traits.scaledBranch === true) cur = graph.map('scale', cur)
   if (traits.normedResidual === true) residual = graph.map('scale', residual)
-  const middle = graph.add(cur, residual)
+  const left = traits.residualLeft === true
+  const middle = left ? graph.add(residual, cur) : graph.add(cur, residual)
   const inner = normed(block, has(block, 'ffn_norm') ? 'ffn_norm' : normsBefore ? 'post_attention_norm' : '', middle)
-  let fed = feedForwardPart(block, inner)
+  let fed = expertsBesideDense(block) ? besideDensePart(block, middle) : feedForwardPart(block, inner)
   fed = normed(block, has(block, 'layer_output_norm') ? 'layer_output_norm' : 'post_ffw_norm', fed)
   if (traits.scaledBranch === true) fed = graph.map('scale', fed)
-  if (traits.residualFirst === true) return graph.add(middle, fed)
-  return graph.add(fed, traits.normedResidual === true ? graph.map('scale', inner) : middle)
+  if (left || traits.residualFirst === true) return graph.add(middle, fed)
+  const out = graph.add(fed, traits.normedResidual === true ? graph.map('scale', inner) : middle)
+  return scaledLayer(block, withLayerInput(block, out))
 }
 
 function feedForwardPart(block: GraphBlock, x: GraphTensor): GraphTensor {
-  return hasExperts(block.architecture, block.layer) ? mixture(block, x) : feedForward(block, x)
+  return has(block, 'ffn_gate_inp') ? mixture(block, x) : feedForward(block, x)
 }
 
-function mixer(block: GraphBlock, x: GraphTensor, widest: number, sliding: boolean): GraphTensor {
-  const { architecture, kind, graph } = block
-  const { latent } = architecture.attention
-  const recurrent = architecture.recurrent
-  if (keepsCache(kind) && kind !== 'parallel_mamba2')
-    return latent
-      ? latentAttentionPart(block, x, latent)
-      : attentionPart(block, x, headShape(block, widest), sliding)
-  if (kind === 'mlp') return feedForward(block, x)
-  if (kind === 'moe') return mixture(block, x)
-  if (!recurrent) throw new Error(`${kind} layers need the facts of their state`)
-  switch (kind) {
-    case 'gated_delta_net':
-      return deltaNetPart(block, x, recurrent)
-    case 'kda':
-      return kimiDeltaPart(block, x, recurrent)
-    case 'lightning':
-      return lightningPart(block, x, recurrent)
-    case 'mamba1':
-      return mamba1Part(block, x, recurrent)
-    case 'parallel_mamba2': {
-      const state = mamba2Part(block, x, recurrent)
-      return graph.add(attentionPart(block, x, headShape(block, widest), sliding), state)
-    }
-    case 'shortconv':
-      return shortConvolutionPart(block, x, recurrent)
-    default:
-      return mamba2Part(block, x, recurrent)
-  }
+/** Whether there is a feed-forward part; a norm for one counts (llama-graph.cpp, `build_ffn` without weights). */
+const feeds = (block: GraphBlock): boolean =>
+  ['ffn_up', 'ffn_gate_inp', 'ffn_norm'].some((name) => has(block, name))
+
+function parallelBlock(block: GraphBlock, sum: GraphTensor): GraphTensor {
+  const middle = block.last ? block.graph.getRows(sum, block.inputs.outputs()) : sum
+  return block.graph.add(feedForwardPart(block, normed(block, 'ffn_norm', middle)), middle)
 }
 
 /** Elements of one token's values in the widest layer. llama-hparams.cpp, `n_embd_v_gqa_max`. */

@@ -1,6 +1,5 @@
-import type { Recurrent } from '../../model/architecture.ts'
-import { required } from '../../model/tensors/required.ts'
 import { type GraphBlock, has, normed, projected, sequences, tokens, tokensPerSequence, weightOf } from './block.ts'
+import { deltaShape } from './mixer-shape.ts'
 import { readState, writeState } from './recurrent-state.ts'
 import { type Size, plus, times } from './size.ts'
 import type { GraphTensor } from './tensor.ts'
@@ -19,52 +18,49 @@ export function convolutionInput(block: GraphBlock, x: GraphTensor, kernel: numb
  * Gated delta net (Qwen3-Next, Qwen3.5) with the fused operation. llama.cpp src/models/qwen35.cpp,
  * delta-net-base.cpp.
  */
-export function deltaNetPart(block: GraphBlock, x: GraphTensor, recurrent: Recurrent): GraphTensor {
+export function deltaNetPart(block: GraphBlock, x: GraphTensor): GraphTensor {
   const { graph } = block
-  const size = (name: 'keyHeads' | 'valueHeads' | 'keyHeadDim' | 'valueHeadDim' | 'convKernel'): number =>
-    required(recurrent, name, 'gated delta nets')
-  const [keyHeads, valueHeads] = [size('keyHeads'), size('valueHeads')]
-  const [keyDim, valueDim, kernel] = [size('keyHeadDim'), size('valueHeadDim'), size('convKernel')]
-  const values = valueHeads * valueDim
-  const channels = 2 * keyHeads * keyDim + values
+  const { keyHeads, valueHeads, dim, kernel } = deltaShape(block)
+  const values = valueHeads * dim
+  const channels = 2 * keyHeads * dim + values
   const mixed = graph.reshape(projected(block, 'attn_qkv', x), [channels, tokensPerSequence, sequences])
   const z = projected(block, 'attn_gate', x)
   const { beta, decay } = has(block, 'ssm_ba')
     ? jointGates(block, x, keyHeads, valueHeads)
     : separateGates(block, x, valueHeads)
   const conv = convolutionInput(block, mixed, kernel, channels)
-  const state = readState(block, valueDim * valueDim * valueHeads)
+  const state = readState(block, dim * dim * valueHeads)
   const kernelWeight = weightOf(block, 'ssm_conv1d')
   if (!kernelWeight) throw new Error('a delta net without ssm_conv1d')
   const convolved = graph.map(
     'unary',
     graph.custom('ssm_conv', [channels, tokensPerSequence, sequences], conv, kernelWeight)
   )
-  const part = (dim: number, heads: number): GraphTensor =>
+  const part = (heads: number): GraphTensor =>
     graph.view(convolved, [dim, heads, tokensPerSequence, sequences])
   const spread = block.architecture.gguf === 'qwen3next' && keyHeads !== valueHeads
-  const q = unitRows(block, part(keyDim, keyHeads), spread ? valueHeads : keyHeads)
-  const k = unitRows(block, part(keyDim, keyHeads), spread ? valueHeads : keyHeads)
+  const q = unitRows(block, part(keyHeads), spread ? valueHeads : keyHeads)
+  const k = unitRows(block, part(keyHeads), spread ? valueHeads : keyHeads)
   const out = graph.custom(
     'gated_delta_net',
-    [values, plus(tokens, times(valueDim, sequences))],
+    [values, plus(tokens, times(dim, sequences))],
     q,
     k,
-    part(valueDim, valueHeads),
+    part(valueHeads),
     decay,
     beta,
-    graph.reshape(state.rows, [valueDim, valueDim, valueHeads, sequences])
+    graph.reshape(state.rows, [dim, dim, valueHeads, sequences])
   )
-  writeState(block, graph.view(out, [valueDim, valueDim, valueHeads, sequences]), state.stored)
-  const seen = graph.view(out, [valueDim, valueHeads, tokensPerSequence, sequences])
+  writeState(block, graph.view(out, [dim, dim, valueHeads, sequences]), state.stored)
+  const seen = graph.view(out, [dim, valueHeads, tokensPerSequence, sequences])
   const normal = normed(block, 'ssm_norm', seen)
-  const gate = graph.map('unary', graph.reshape(z, [valueDim, valueHeads, tokensPerSequence, sequences]))
+  const gate = graph.map('unary', graph.reshape(z, [dim, valueHeads, tokensPerSequence, sequences]))
   const gated = graph.reshape(graph.mul(normal, gate), [values, tokensPerSequence, sequences])
   return graph.reshape(projected(block, 'ssm_out', gated), [block.architecture.hiddenSize, tokens])
 }
 
 /** Rows of length one: an RMS norm and a scale; a copy for every value head where the model repeats its key heads. */
-function unitRows({ graph }: GraphBlock, x: GraphTensor, heads: number): GraphTensor {
+export function unitRows({ graph }: GraphBlock, x: GraphTensor, heads: number): GraphTensor {
   const rows = graph.map('scale', graph.map('rms_norm', x))
   return heads === x.shape[1] ? rows : graph.repeat(rows, [x.shape[0], heads, x.shape[2], x.shape[3]])
 }
@@ -98,52 +94,4 @@ function decayOf(block: GraphBlock, alpha: GraphTensor, heads: number): GraphTen
   const soft = graph.map('unary', biased)
   const decay = graph.mul(soft, graph.weight([heads], block.place))
   return graph.reshape(decay, [1, heads, tokensPerSequence, sequences])
-}
-
-/** Kimi delta attention: three convolutions, a decay per channel, an output gate. llama.cpp src/models/kimi-linear.cpp. */
-export function kimiDeltaPart(block: GraphBlock, x: GraphTensor, recurrent: Recurrent): GraphTensor {
-  const { graph } = block
-  const heads = required(recurrent, 'heads', 'Kimi delta layers')
-  const dim = required(recurrent, 'headDim', 'Kimi delta layers')
-  const kernel = required(recurrent, 'convKernel', 'Kimi delta layers')
-  const inner = heads * dim
-  const convolved = (['q', 'k', 'v'] as const).map((name) => {
-    const mixed = graph.reshape(projected(block, `attn_${name}`, x), [inner, tokensPerSequence, sequences])
-    const input = convolutionInput(block, mixed, kernel, inner)
-    const weight = graph.reshape(graph.weight([kernel, 1, inner], block.place), [kernel, inner])
-    return graph.reshape(
-      graph.map('unary', graph.custom('ssm_conv', [inner, tokensPerSequence, sequences], input, weight)),
-      [dim, heads, tokensPerSequence, sequences]
-    )
-  })
-  const wide = projected(block, 'ssm_f_b', projected(block, 'ssm_f_a', x))
-  const biased = graph.map('unary', graph.add(wide, weightOf(block, 'ssm_dt.bias') ?? wide))
-  const decay = graph.mul(
-    graph.reshape(biased, [dim, heads, tokens]),
-    graph.weight([1, heads], block.place)
-  )
-  const beta = graph.map(
-    'unary',
-    graph.reshape(projected(block, 'ssm_beta', x), [1, heads, tokensPerSequence, sequences])
-  )
-  const state = readState(block, dim * dim * heads)
-  const [q, k, v] = convolved as [GraphTensor, GraphTensor, GraphTensor]
-  const out = graph.custom(
-    'gated_delta_net',
-    [inner, plus(tokens, times(dim, sequences))],
-    unitRows(block, q, heads),
-    unitRows(block, k, heads),
-    v,
-    graph.reshape(decay, [dim, heads, tokensPerSequence, sequences]),
-    beta,
-    graph.reshape(state.rows, [dim, dim, heads, sequences])
-  )
-  writeState(block, graph.view(out, [dim, dim, heads, sequences]), state.stored)
-  const gate = has(block, 'ssm_g')
-    ? projected(block, 'ssm_g', x)
-    : projected(block, 'ssm_g_b', projected(block, 'ssm_g_a', x))
-  const seen = graph.view(out, [dim, heads, tokens], true)
-  const normal = normed(block, 'ssm_norm', seen)
-  const gated = graph.mul(normal, graph.map('unary', graph.reshape(gate, [dim, heads, tokens])))
-  return projected(block, 'attn_output', graph.reshape(gated, [inner, tokens]))
 }

@@ -1,15 +1,17 @@
-import { type GraphBlock, has, project, projected, weightOf } from './block.ts'
+import { type GraphBlock, has, project } from './block.ts'
 import type { GraphTensor } from './tensor.ts'
 
-/** A dense feed-forward part: gate and up, activation, down. llama-graph.cpp, `build_ffn`. `suffix`: `_shexp`. */
+/**
+ * A dense feed-forward part: gate and up, activation, down. llama-graph.cpp, `build_ffn`, which
+ * leaves out what the block does not have. `suffix`: `_shexp`.
+ */
 export function feedForward(block: GraphBlock, x: GraphTensor, suffix = ''): GraphTensor {
   const { graph } = block
-  const up = projected(block, `ffn_up${suffix}`, x)
+  const up = project(block, `ffn_up${suffix}`, x) ?? x
   const gate = project(block, `ffn_gate${suffix}`, x)
-  const down = weightOf(block, `ffn_down${suffix}`)
-  if (!down) throw new Error('a feed-forward part without a way down')
-  const inner = gate ? graph.glu(gate, up) : ungated(block, up, down.shape[0] as number)
-  return projected(block, `ffn_down${suffix}`, inner)
+  const down = block.weights.get(`ffn_down${suffix}.weight`)
+  const inner = gate ? graph.glu(gate, up) : ungated(block, up, down?.[0] ?? (up.shape[0] as number))
+  return project(block, `ffn_down${suffix}`, inner) ?? inner
 }
 
 /** One tensor of both halves (Phi-3), or an activation in place, squared or not. */

@@ -36,6 +36,7 @@ export class Graph {
       op,
       shape: full(dimensions),
       sources,
+      extent: null,
       width: more.width ?? 4,
       viewOf: more.viewOf ?? null,
       contiguous: more.contiguous ?? true,

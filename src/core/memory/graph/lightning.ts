@@ -1,5 +1,3 @@
-import type { Recurrent } from '../../model/architecture.ts'
-import { required } from '../../model/tensors/required.ts'
 import { type GraphBlock, normed, projected, sequences, tokens, tokensPerSequence } from './block.ts'
 import { readState, writeState } from './recurrent-state.ts'
 import { type Size } from './size.ts'
@@ -7,13 +5,12 @@ import type { GraphTensor } from './tensor.ts'
 
 /** Lightning attention (MiniMax-01): within the micro-batch by scores with a decay, before it by a state. llama.cpp
  * src/models/minimax-01.cpp. */
-export function lightningPart(block: GraphBlock, x: GraphTensor, recurrent: Recurrent): GraphTensor {
+export function lightningPart(block: GraphBlock, x: GraphTensor): GraphTensor {
   const { graph, inputs, architecture } = block
-  const heads = required(recurrent, 'heads', 'lightning layers')
-  const dim = required(recurrent, 'headDim', 'lightning layers')
+  const { heads, headDim: dim } = architecture.attention
   const hidden = architecture.hiddenSize
-  const conv = readState(block, recurrent.convElements ?? 0)
-  void conv
+  // A state of a convolution that the model does not have is read all the same.
+  readState(block, architecture.recurrent?.convElements ?? 0)
   const slopes = inputs.other('slopes', () => graph.input([heads]))
   const queryDecay = inputs.other('q decay', () => graph.input([1, heads, tokensPerSequence, sequences]))
   const keyDecay = inputs.other('k decay', () => graph.input([1, heads, tokensPerSequence, sequences]))

@@ -1,18 +1,14 @@
-import type { Recurrent } from '../../model/architecture.ts'
-import { required } from '../../model/tensors/required.ts'
 import { type GraphBlock, has, normed, projected, sequences, tokens, tokensPerSequence, weightOf } from './block.ts'
 import { convolutionInput } from './delta-net.ts'
+import { mamba2Shape, widthOf } from './mixer-shape.ts'
 import { readState, writeState } from './recurrent-state.ts'
 import { type Size, plus, product, times } from './size.ts'
 import type { GraphTensor } from './tensor.ts'
 
 /** Mamba-2. llama.cpp src/models/mamba-base.cpp, `build_mamba2_layer`. */
-export function mamba2Part(block: GraphBlock, x: GraphTensor, recurrent: Recurrent): GraphTensor {
+export function mamba2Part(block: GraphBlock, x: GraphTensor): GraphTensor {
   const { graph } = block
-  const size = (name: 'heads' | 'headDim' | 'groups' | 'stateSize' | 'convKernel'): number =>
-    required(recurrent, name, 'Mamba-2 layers')
-  const [heads, groups, stateSize, kernel] = [size('heads'), size('groups'), size('stateSize'), size('convKernel')]
-  const inner = recurrent.innerSize ?? heads * size('headDim')
+  const { inner, heads, groups, stateSize, kernel } = mamba2Shape(block)
   const dim = inner / heads
   const convolved = inner + 2 * groups * stateSize
   const conv = readState(block, (kernel - 1) * convolved)
@@ -39,11 +35,12 @@ export function mamba2Part(block: GraphBlock, x: GraphTensor, recurrent: Recurre
 }
 
 /** Mamba, with norms on dt, B and C where the block has them (Jamba). mamba-base.cpp, `build_mamba_layer`. */
-export function mamba1Part(block: GraphBlock, x: GraphTensor, recurrent: Recurrent): GraphTensor {
+export function mamba1Part(block: GraphBlock, x: GraphTensor): GraphTensor {
   const { graph } = block
-  const size = (name: 'innerSize' | 'stateSize' | 'dtRank' | 'convKernel'): number =>
-    required(recurrent, name, 'Mamba layers')
-  const [inner, stateSize, rank, kernel] = [size('innerSize'), size('stateSize'), size('dtRank'), size('convKernel')]
+  const inner = widthOf(block, 'ssm_out', 0)
+  const kernel = widthOf(block, 'ssm_conv1d', 0)
+  const rank = widthOf(block, 'ssm_dt', 0)
+  const stateSize = (widthOf(block, 'ssm_x', 1) - rank) / 2
   const hidden = block.architecture.hiddenSize
   const both = projected(block, 'ssm_in', graph.reshape(x, [hidden, tokensPerSequence, sequences]))
   const half = (): GraphTensor => graph.view(both, [inner, tokensPerSequence, sequences])
@@ -63,7 +60,7 @@ export function mamba1Part(block: GraphBlock, x: GraphTensor, recurrent: Recurre
   return graph.reshape(out, [hidden, tokens])
 }
 
-function activatedConvolution(block: GraphBlock, input: GraphTensor, channels: number): GraphTensor {
+export function activatedConvolution(block: GraphBlock, input: GraphTensor, channels: number): GraphTensor {
   const { graph } = block
   const weight = weightOf(block, 'ssm_conv1d')
   if (!weight) throw new Error('a Mamba layer without ssm_conv1d')
@@ -73,7 +70,7 @@ function activatedConvolution(block: GraphBlock, input: GraphTensor, channels: n
 }
 
 /** The scan over all tokens: outputs, and the states after them. ggml.c, `ggml_ssm_scan`. */
-function scanned(
+export function scanned(
   block: GraphBlock,
   inner: number,
   stateSize: number,

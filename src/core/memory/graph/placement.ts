@@ -2,6 +2,7 @@ import { type Architecture, layerKinds } from '../../model/architecture.ts'
 import type { Tensor } from '../../model/tensor.ts'
 import type { BlockWeights, GraphFlags } from './block.ts'
 import type { GraphLayer, GraphPlan } from './decoder.ts'
+import { sparseLayers } from './gemma3n.ts'
 import { type Repeat, shortened } from './repeats.ts'
 
 /** Where blocks, their experts and the output layer are computed: GPU numbers from 0, the host is `gpus`. */
@@ -26,24 +27,44 @@ export interface SortedWeights {
 
 const blockName = /^blk\.\d+\./
 
+/** Some converters leave the suffix out (PLaMo 2). */
+const weightName = (name: string): string => (name.includes('.') ? name : `${name}.weight`)
+
 export function sortWeights(architecture: Architecture, tensors: readonly Tensor[]): SortedWeights {
   const kinds = layerKinds(architecture)
   const blocks = kinds.map(() => new Map<string, Tensor['shape']>())
   const outside = new Map<string, Tensor['shape']>()
   for (const { name, shape, layer } of tensors) {
     if (layer === null) outside.set(name, shape)
-    else blocks[layer]?.set(name.replace(blockName, ''), shape)
+    else blocks[layer]?.set(weightName(name.replace(blockName, '')), shape)
   }
   const numbers = new Map<string, number>()
-  const shared = architecture.layers - (architecture.attention.sharedKvLayers ?? 0)
   const classes = blocks.map((block, layer) => {
     const shapes = [...block].map(([name, shape]) => `${name} ${shape.join('x')}`)
-    const key = `${kinds[layer]} ${layer >= shared} ${shapes.join(', ')}`
+    const sparse = outside.has('altup_proj.weight') && layer < sparseLayers
+    const key = `${kinds[layer]} ${cacheLayer(architecture, blocks, layer) !== layer} ${sparse} ${shapes.join(', ')}`
     const number = numbers.get(key) ?? numbers.size
     numbers.set(key, number)
     return number
   })
   return { blocks, outside, classes }
+}
+
+/**
+ * The layer whose cache a layer reads: its own, or the last one of its kind before those without any (Gemma 3n and 4;
+ * llama-model.cpp, `create_memory`, `reuse`).
+ */
+function cacheLayer(architecture: Architecture, blocks: readonly BlockWeights[], layer: number): number {
+  const { layers, layerCaches, layerPattern = ['full'] } = architecture
+  const owns = (at: number): boolean => {
+    if (at >= layers - (architecture.attention.sharedKvLayers ?? 0)) return false
+    return layerCaches?.[at]?.stores.length !== 0 || !blocks[at]?.has('attn_q.weight')
+  }
+  const kindOf = (at: number): string | undefined => layerPattern[at % layerPattern.length]
+  if (owns(layer)) return layer
+  let at = layer - 1
+  while (at >= 0 && !(owns(at) && kindOf(at) === kindOf(layer))) at--
+  return at < 0 ? layer : at
 }
 
 /** Blocks that are built for a stack, and which of them stand for many. */
@@ -65,10 +86,19 @@ export function builtStack(
   const made = blocks.map((weights, layer): GraphLayer => {
     const place = placeOf(placement, layer)
     const expertsPlace = layer < placement.ramExperts ? placement.gpus : place
-    return { layer, kind: kinds[layer] ?? 'full', weights, place, expertsPlace }
+    const cached = cacheLayer(architecture, blocks, layer)
+    return {
+      layer,
+      kind: kinds[layer] ?? 'full',
+      weights,
+      place,
+      expertsPlace,
+      cachePlace: cached === layer ? place : placeOf(placement, cached),
+      reusesCache: cached !== layer
+    }
   })
   const { kept, repeats } = shortened(
-    made.map(({ layer, place, expertsPlace }) => `${classes[layer]} ${place} ${expertsPlace}`)
+    made.map(({ layer, place, expertsPlace, cachePlace }) => `${classes[layer]} ${place} ${expertsPlace} ${cachePlace}`)
   )
   return { layers: kept.map((layer) => made[layer] as GraphLayer), repeats }
 }

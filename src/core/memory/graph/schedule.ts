@@ -1,4 +1,5 @@
 import type { Graph } from './graph.ts'
+import { over, plus, product, type Size, sizeOf, times } from './size.ts'
 import { type GraphTensor, isViewOp, nowhere } from './tensor.ts'
 
 /** A graph cut into pieces that one device computes each, with what is copied to it first. */
@@ -128,6 +129,7 @@ function spread(nodes: readonly GraphTensor[], ignored: number): void {
 }
 
 const blank = {
+  extent: null,
   op: 'none',
   viewOf: null,
   contiguous: true,
@@ -140,12 +142,29 @@ const blank = {
 const copyOf = (of: GraphTensor, at: number, kept: boolean): GraphTensor => ({
   ...blank,
   shape: of.shape,
+  extent: extentOf(of),
+  contiguous: of.contiguous,
   width: of.width,
   sources: [],
   input: kept,
   output: kept,
   place: at
 })
+
+/**
+ * Elements between the first and the last one of a view with gaps, which its copy keeps (ggml.c, `ggml_nbytes`;
+ * ggml-backend.cpp, `ggml_dup_tensor_layout`): all of what it shows but the rest of the last token. Null without gaps.
+ */
+function extentOf(of: GraphTensor): Size | null {
+  const [shown] = of.sources
+  if (of.contiguous || !isViewOp(of) || !shown) return null
+  if (of.op !== 'view') return extentOf(shown)
+  const all = product(shown.shape)
+  const missing = over(plus(product(of.shape), times(all, -1)), tokens)
+  return plus(all, missing)
+}
+
+const tokens = sizeOf('tokens')
 
 const repeated = (of: GraphTensor, at: number, times: number): GraphTensor[] =>
   Array.from({ length: times }, () => copyOf(of, at, true))

@@ -12,6 +12,8 @@ export type Shape = readonly [Size, Size, Size, Size]
 export interface GraphTensor {
   readonly op: string
   readonly shape: Shape
+  /** Elements it takes in memory, where it has gaps and keeps them. */
+  readonly extent: Size | null
   /** Bytes of one element: 4 for f32 and i32, 2 for f16, 8 for i64. */
   readonly width: number
   readonly sources: GraphTensor[]
@@ -55,7 +57,8 @@ const viewing: ReadonlySet<string> = new Set(['view', 'reshape', 'permute', 'tra
 /** Operations that compute nothing. ggml-backend.cpp, `ggml_is_view_op`. */
 export const isViewOp = (tensor: GraphTensor): boolean => viewing.has(tensor.op)
 
-export const bytesOf = (tensor: GraphTensor): Size => times(product(tensor.shape), tensor.width)
+export const bytesOf = (tensor: GraphTensor): Size => 
+  times(tensor.extent ?? product(tensor.shape), tensor.width)
 
 /** Same type, shape and strides. ggml.c, `ggml_are_same_layout`. */
 export const sameLayout = (a: GraphTensor, b: GraphTensor): boolean =>

@@ -10,6 +10,8 @@ export interface Traits {
   readonly scaledEmbedding?: 'at-once' | 'later'
   /** The feed-forward part is added to the residual, whose memory the sum takes, instead of the other way round. */
   readonly residualFirst?: boolean
+  /** The residual comes first in both sums of a block: the rows of the mixer are picked before it (LFM2, Jamba). */
+  readonly residualLeft?: boolean
   /** Positions per token: 4 for rotary embeddings over time, height and width. */
   readonly positionsPerToken?: number
   /** No rotary embedding at all. */
@@ -34,6 +36,8 @@ export interface Traits {
   readonly activation?: 'squared'
   /** The residual takes the normed input of each part (MiniMax-01). */
   readonly normedResidual?: boolean
+  /** The norm of a block is put into the order of computation before its mixer asks for it (kimi-linear.cpp). */
+  readonly normFirst?: boolean
   /** Branches are scaled before they are added (Granite). */
   readonly scaledBranch?: boolean
   /** What the router's logits become. */
@@ -50,7 +54,7 @@ export interface Traits {
 }
 
 const gemma: Traits = { scaledEmbedding: 'later', scaledQuery: true }
-const deltaNet: Traits = { outputRows: 'after-norm' }
+const deltaNet: Traits = { normFirst: true, outputRows: 'after-norm' }
 const granite: Traits = { scaledEmbedding: 'at-once', scaledBranch: true, logits: 'scaled' }
 const cohere: Traits = { layerNorm: true, parallel: true, logits: 'scaled' }
 
@@ -69,7 +73,7 @@ const known: Readonly<Record<string, Traits>> = {
   gemma,
   gemma2: { ...gemma, softCap: true, logits: 'capped' },
   gemma3: gemma,
-  gemma3n: { scaledEmbedding: 'later', valueNorm: true, logits: 'capped' },
+  gemma3n: { scaledEmbedding: 'later', valueNorm: true, logits: 'capped', outputRows: 'after-stack' },
   gemma4: { scaledEmbedding: 'later', valueNorm: true, logits: 'capped', outputRows: 'after-norm' },
   'gpt-oss': { routing: 'softmax-of-chosen', unnormalisedRouting: true, outputRows: 'after-stack' },
   gpt2: { layerNorm: true, unrotated: true },
@@ -80,7 +84,9 @@ const known: Readonly<Record<string, Traits>> = {
   grok: { scaledEmbedding: 'later', softCap: true, logits: 'capped' },
   hy_v3: { routing: 'sigmoid', outputRows: 'after-norm' },
   jais: { layerNorm: true, unrotated: true },
-  jamba: { unrotated: true },
+  jamba: { unrotated: true, residualLeft: true },
+  lfm2: { residualLeft: true },
+  lfm2moe: { routing: 'sigmoid', residualLeft: true },
   llama4: {
     plainQueryKeyNorm: true,
     temperature: 'unrotated',
@@ -105,10 +111,12 @@ const known: Readonly<Record<string, Traits>> = {
   qwen2vl: { positionsPerToken: 4 },
   qwen3vl: { positionsPerToken: 4 },
   qwen3vlmoe: { positionsPerToken: 4 },
-  qwen35: { positionsPerToken: 4, outputRows: 'after-norm' },
-  qwen35moe: { positionsPerToken: 4, outputRows: 'after-norm' },
+  qwen35: { ...deltaNet, positionsPerToken: 4 },
+  qwen35moe: { ...deltaNet, positionsPerToken: 4 },
   qwen3next: deltaNet,
-  bailingmoe3: deltaNet,
+  bailingmoe3: { routing: 'sigmoid', outputRows: 'after-norm' },
+  'kimi-linear': { normFirst: true, routing: 'sigmoid', unrotated: true },
+  plamo2: {},
   refact: { unrotated: true },
   smollm3: { unrotatedEvery: 4 },
   step35: { routing: 'sigmoid', outputRows: 'after-stack' },

@@ -1,5 +1,6 @@
 import type { EngineSettings } from '../engine/settings.ts'
 import { type Trial, demandsIn, fits, tryPlacement } from '../placement/fill.ts'
+import { measured } from '../placement/measured.ts'
 import type { MemoryRoom } from '../placement/room.ts'
 import { contextBetween, type Stack } from '../placement/stack.ts'
 import { type Toll, tollOf } from './toll.ts'
@@ -23,6 +24,46 @@ export function search(
   engine: Pick<EngineSettings, 'gpuLayers' | 'cpuMoeLayers'>,
   toll: Toll,
   deepest: Offload = 'all'
+): Trial {
+  const whole = byEstimates(stack, room, engine, toll, 'none')
+  const close = whole.gpuOver < nearMiss && whole.ramOver < nearMiss
+  if (close || deepest === 'none') {
+    const { trial } = measured(stack, room, whole)
+    if (fits(trial) || deepest === 'none') return trial
+  }
+  const costOf = ({ gpuLayers, cpuMoeLayers }: Trial): number => tollOf(stack, toll, gpuLayers, cpuMoeLayers)
+  let lines = room
+  let best: Trial | null = null
+  let last: Trial | null = null
+  for (let round = 0; round < mostRounds; round++) {
+    const found = byEstimates(stack, lines, engine, toll, deepest)
+    if (last && samePlacement(found, last)) break
+    const { trial, room: next } = measured(stack, room, found)
+    last = trial
+    if (fits(trial) && (!best || costOf(trial) < costOf(best))) best = trial
+    lines = next
+  }
+  return best ?? last ?? whole
+}
+
+/** Measuring what was found and searching again with the error of the estimate settles in two rounds; rarely more. */
+const mostRounds = 4
+
+/** Estimates of compute buffers are off by less than this: a whole placement further over its line does not fit. */
+const nearMiss = 2 ** 30
+
+const samePlacement = (a: Trial, b: Trial): boolean =>
+  a.gpuLayers === b.gpuLayers &&
+  a.cpuMoeLayers === b.cpuMoeLayers &&
+  (a.tensorSplit ?? []).join() === (b.tensorSplit ?? []).join()
+
+/** The search itself, by estimates of the compute buffers. */
+function byEstimates(
+  stack: Stack,
+  room: MemoryRoom,
+  engine: Pick<EngineSettings, 'gpuLayers' | 'cpuMoeLayers'>,
+  toll: Toll,
+  deepest: Offload
 ): Trial {
   const range = searchRange(stack, room, engine)
   const first = tryPlacement(stack, room, range.most, range.leastMoe)

@@ -4,6 +4,7 @@ import type { Architecture } from '../model/architecture.ts'
 import { type Demand, type Shortage, shortageOf } from '../placement/demand.ts'
 import { type Trial, demandsIn, fits } from '../placement/fill.ts'
 import { fasterSplit } from '../placement/faster-split.ts'
+import { measured } from '../placement/measured.ts'
 import { withFewerGpus } from '../placement/fewer-gpus.ts'
 import { type Stack, stackOf } from '../placement/stack.ts'
 import type { MemoryRoom } from '../placement/room.ts'
@@ -36,6 +37,8 @@ export interface Plan {
   /** In the order of the GPUs of `room`. */
   readonly gpus: readonly Demand[]
   readonly host: Demand
+  /** Whether the compute buffers are the engine's to the byte. */
+  readonly computeExact: boolean
   /** Layers per GPU for `--tensor-split`; null where llama.cpp's default split does. */
   readonly tensorSplit: readonly number[] | null
   /** For `does-not-fit`: what the closest placement lacks, and where. */
@@ -124,11 +127,19 @@ function shortage(room: MemoryRoom, { gpuOver, tightest, ramOver }: Trial): Shor
 
 const tollOfRequest = ({ ramBandwidth }: PlanRequest): Toll => tollFor(ramBandwidth ?? null)
 
+/** A split by hand is found by estimates, so it is measured before it is taken. */
+function fasterWhereItFits(stack: Stack, room: MemoryRoom, found: Trial): Trial {
+  const faster = fasterSplit(stack, room, found)
+  if (faster === found) return found
+  const { trial } = measured(stack, room, faster)
+  return fits(trial) ? trial : found
+}
+
 function planOf({ engine, room }: PlanRequest, stack: Stack, contextTokens: number, found: Trial): Plan {
-  const trial = engine.gpuLayers === 'auto' ? fasterSplit(stack, room, found) : found
+  const trial = engine.gpuLayers === 'auto' ? fasterWhereItFits(stack, room, found) : found
   const unlimited = room.host.line === null && room.gpus.every((gpu) => gpu.line === null)
   const offload = offloadOf(stack, trial)
-  const { gpus, host } = demandsIn(stack, room, trial)
+  const { gpus, host, computeExact } = demandsIn(stack, room, trial)
   const { gpuLayers, cpuMoeLayers, tensorSplit } = trial
   return {
     room,
@@ -137,6 +148,7 @@ function planOf({ engine, room }: PlanRequest, stack: Stack, contextTokens: numb
     offload,
     gpus,
     host,
+    computeExact,
     tensorSplit,
     shortBy: shortage(room, trial)
   }

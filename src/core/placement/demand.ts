@@ -17,6 +17,8 @@ export interface Shortage {
 export interface Demands {
   readonly gpus: readonly Demand[]
   readonly host: Demand
+  /** Whether the compute buffers are the engine's to the byte. */
+  readonly computeExact: boolean
 }
 
 export const demandTotal = (demand: Demand): number =>
@@ -33,11 +35,15 @@ export function demandsOf(layout: Layout, room: MemoryRoom): Demands {
     const share = layout.gpus[index]
     return share ? [withRuntime(share, gpu)] : []
   })
-  return { gpus, host: { ...layout.host, runtime: room.host.runtime.bytes } }
+  return {
+    gpus,
+    host: { ...layout.host, runtime: room.host.runtime.bytes },
+    computeExact: layout.computeExact
+  }
 }
 
 /** RAM holds the host's share and that of every GPU whose memory is RAM. */
-export function ramTotal({ gpus, host }: Demands, room: MemoryRoom): number {
+export function ramTotal({ gpus, host }: Pick<Demands, 'gpus' | 'host'>, room: MemoryRoom): number {
   const shared = gpus.reduce(
     (sum, demand, gpu) => sum + (room.gpus[gpu]?.sharesHostMemory ? demandTotal(demand) : 0),
     0

@@ -76,6 +76,22 @@ export function trySplit(
   }
 }
 
+/** What the devices were estimated to hold in a placement that was tried, in bytes. */
+export function heldOn(
+  stack: Stack,
+  room: MemoryRoom,
+  { gpuLayers, cpuMoeLayers, tensorSplit }: Trial
+): { readonly gpus: readonly number[]; readonly ram: number } {
+  const { hostBlocks, gpus, output } = layerRanges(stack.blocks, gpuLayers, tensorSplit ?? defaultSplit(room))
+  const situation = situationOf(stack, hostBlocks, cpuMoeLayers, gpus.length)
+  const held = room.gpus.map((gpu, at) => {
+    const range = gpus[at]
+    return range ? heldBy(gpu, stack, situation, at, range.from, range.to, output === at) : 0
+  })
+  const shared = room.gpus.reduce((sum, gpu, at) => sum + (gpu.sharesHostMemory ? (held[at] ?? 0) : 0), 0)
+  return { gpus: held, ram: hostTotal(stack, situation, output === null) + room.host.runtime.bytes + shared }
+}
+
 /** What each device is asked for in a placement that was tried. */
 export function demandsIn(stack: Stack, room: MemoryRoom, trial: Trial): Demands {
   const split = trial.tensorSplit ?? defaultSplit(room)

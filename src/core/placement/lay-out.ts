@@ -1,8 +1,8 @@
 import type { ResolvedSettings } from '../engine/settings.ts'
 import type { WeightProfile } from '../memory/weight-profile.ts'
 import type { Architecture } from '../model/architecture.ts'
-import { type Bytes, bytes } from '../quantity.ts'
-import { computeOfGpu, computeOfHost } from './compute-of.ts'
+import { type Bytes, bytes, noBytes } from '../quantity.ts'
+import { computeOf, estimateOfGpu, estimateOfHost } from './compute-of.ts'
 import { type BlockRange, type LayerRanges, layerRanges } from './layer-ranges.ts'
 import { type Situation, situationOf } from './situation.ts'
 import { between, contextBetween, ropeCopy, type Stack, stackOf } from './stack.ts'
@@ -18,10 +18,12 @@ export interface Layout {
   readonly gpus: readonly Share[]
   readonly host: Share
   readonly ranges: LayerRanges
+  /** Whether the compute buffers are the engine's to the byte; false where the model is built by general rules. */
+  readonly computeExact: boolean
 }
 
 /**
- * Where llama.cpp puts a model: weights and context to the byte, compute buffers modelled.
+ * Where llama.cpp puts a model, to the byte.
  *
  * The input embedding stays on the host; `gpuLayers` counts from the output layer down; a layer's cache lies with
  * it; the routed experts of the first `cpuMoeLayers` layers lie in RAM. `split` has one share per GPU (free memory,
@@ -41,16 +43,19 @@ export function layOut(input: {
 /** The bytes of a placement whose layer ranges are decided. */
 export function place(stack: Stack, ranges: LayerRanges, cpuMoeLayers: number): Layout {
   const situation = situationOf(stack, ranges.hostBlocks, cpuMoeLayers, ranges.gpus.length)
-  const host = hostShare(stack, situation, ranges.output === null)
-  const gpus = ranges.gpus.map((range, gpu) => gpuShare(stack, situation, gpu, range, ranges.output === gpu))
-  return { gpus, host, ranges }
+  const compute = computeOf(stack.compute, situation, ranges)
+  const host = hostShare(stack, situation, ranges.output === null, compute.host)
+  const gpus = ranges.gpus.map((range, gpu) =>
+    gpuShare(stack, situation, range, ranges.output === gpu, compute.gpus[gpu] ?? noBytes)
+  )
+  return { gpus, host, ranges, computeExact: compute.exact }
 }
 
 /** What the host holds: the first blocks, experts of further ones, the input tables, the output layer if no GPU does. */
-export const hostShare = (stack: Stack, situation: Situation, output: boolean): Share => ({
+const hostShare = (stack: Stack, situation: Situation, output: boolean, compute: Bytes): Share => ({
   weights: bytes(hostWeights(stack, situation, output)),
   context: bytes(contextBetween(stack, 0, situation.hostBlocks)),
-  compute: computeOfHost(stack.compute, situation, output)
+  compute
 })
 
 function hostWeights(stack: Stack, { hostBlocks, ramExperts }: Situation, output: boolean): number {
@@ -62,29 +67,29 @@ function hostWeights(stack: Stack, { hostBlocks, ramExperts }: Situation, output
   return blocks + profile.inputBytes + head + ropeCopy(stack, 0, hostBlocks)
 }
 
-/** The sum of `hostShare`, without its parts: a planner asks for hundreds. */
+/** The sum of `hostShare` with an estimate of its compute buffer: a planner asks for hundreds. */
 export const hostTotal = (stack: Stack, situation: Situation, output: boolean): number =>
   hostWeights(stack, situation, output) +
   contextBetween(stack, 0, situation.hostBlocks) +
-  computeOfHost(stack.compute, situation, output)
+  estimateOfHost(stack.compute, situation, output)
 
 /** What one GPU holds: a run of blocks, and the output layer where it is the last. */
-export function gpuShare(
+function gpuShare(
   stack: Stack,
   situation: Situation,
-  gpu: number,
   { from, to }: BlockRange,
-  output: boolean
+  output: boolean,
+  compute: Bytes
 ): Share {
   const experts = expertsHere(stack, situation, from, to)
   return {
     weights: bytes(gpuWeights(stack, from, to, output) + experts),
     context: bytes(contextBetween(stack, from, to)),
-    compute: computeOfGpu(stack.compute, situation, { gpu, from, to, output, experts: experts > 0 })
+    compute
   }
 }
 
-/** The sum of `gpuShare`, without its parts. */
+/** The sum of `gpuShare` with an estimate of its compute buffer. */
 export function gpuTotal(
   stack: Stack,
   situation: Situation,
@@ -98,7 +103,7 @@ export function gpuTotal(
     gpuWeights(stack, from, to, output) +
     experts +
     contextBetween(stack, from, to) +
-    computeOfGpu(stack.compute, situation, { gpu, from, to, output, experts: experts > 0 })
+    estimateOfGpu(stack.compute, situation, { gpu, from, to, output, experts: experts > 0 })
   )
 }
 

@@ -1,17 +1,99 @@
 import type { Architecture } from '../../model/architecture.ts'
 import type { Tensor } from '../../model/tensor.ts'
+import { tensorsOf } from '../../model/tensor-table.ts'
 import { type CacheSettings, cacheCells, windowCells } from '../cache-cells.ts'
 import { type AllocationPlan, planAllocation } from './allocation.ts'
 import type { GraphFlags } from './block.ts'
 import { decoderGraph } from './decoder.ts'
 import { isFollowed } from './general-block.ts'
 import { measureAllocation } from './measure.ts'
-import { builtStack, type GraphPlacement, graphPlan, sortWeights, type SortedWeights } from './placement.ts'
+import {
+  type BuiltStack,
+  builtStack,
+  type GraphPlacement,
+  graphPlan,
+  type SortedWeights,
+  sortWeights
+} from './placement.ts'
 import { schedule } from './schedule.ts'
 import type { Given } from './size.ts'
 
 /** Copies of every input in a pipeline (`GGML_SCHED_MAX_COPIES`, ggml/CMakeLists.txt). */
 export const pipelineCopies = 4
+
+/** Bytes of the compute buffers of a placement. */
+export interface ComputeBuffers {
+  /** The GPUs in order, then the host. */
+  readonly bytes: readonly number[]
+  /** Whether the graph follows the engine's own for this architecture, or general rules. */
+  readonly exact: boolean
+}
+
+/** What is kept of a model: its graphs by shape, and which of them a placement has. */
+interface Graphs {
+  readonly weights: SortedWeights
+  readonly plans: Map<string, AllocationPlan>
+  readonly placements: Map<string, { readonly plan: AllocationPlan; readonly times: readonly number[] }>
+}
+
+const known = new WeakMap<Architecture, Graphs>()
+/** Placements remembered per model; more are forgotten together. */
+const remembered = 1000
+
+function graphsOf(architecture: Architecture): Graphs {
+  const before = known.get(architecture)
+  if (before) return before
+  const made = {
+    weights: sortWeights(architecture, tensorsOf(architecture)),
+    plans: new Map<string, AllocationPlan>(),
+    placements: new Map()
+  }
+  known.set(architecture, made)
+  return made
+}
+
+/**
+ * What llama.cpp reserves for the graph of one micro-batch (`llama_context::sched_reserve`), on every device: the graph
+ * is built, cut into what each device computes, and its allocation replayed, exactly as the engine does with its own
+ * (`build_graph`, `ggml_backend_sched_split_graph`, `ggml_gallocr_reserve_n_size`). Stacks that differ in length alone
+ * share a graph.
+ */
+export function computeBuffers(
+  architecture: Architecture,
+  settings: CacheSettings,
+  placement: GraphPlacement
+): ComputeBuffers {
+  const { flashAttention, cacheType } = settings
+  const flags = { flashAttention, quantisedCache: !['f32', 'f16', 'bf16'].includes(cacheType) }
+  const graphs = graphsOf(architecture)
+  const key = `${flashAttention} ${flags.quantisedCache} ${placementKey(placement)}`
+  const found = graphs.placements.get(key) ?? prepared(architecture, graphs, placement, flags)
+  if (graphs.placements.size > remembered) graphs.placements.clear()
+  graphs.placements.set(key, found)
+  const { plan, times } = found
+  return { bytes: measureAllocation(plan, givenOf(architecture, settings), times), exact: plan.exact }
+}
+
+function placementKey({ gpus, ranges, output, ramExperts, pipeline }: GraphPlacement): string {
+  let key = `${gpus} ${output} ${ramExperts} ${pipeline}`
+  for (const { from, to } of ranges) key += ` ${from}-${to}`
+  return key
+}
+
+function prepared(
+  architecture: Architecture,
+  { weights, plans }: Graphs,
+  placement: GraphPlacement,
+  flags: GraphFlags
+): { readonly plan: AllocationPlan; readonly times: readonly number[] } {
+  const built = builtStack(weights, architecture, placement)
+  const { flashAttention, quantisedCache } = flags
+  const { gpus, output, pipeline } = placement
+  const key = `${flashAttention} ${quantisedCache} ${gpus} ${output} ${pipeline} ${built.key}`
+  const plan = plans.get(key) ?? allocationFor(architecture, weights, placement, flags, built)
+  plans.set(key, plan)
+  return { plan, times: built.repeats.map(({ times }) => times) }
+}
 
 /**
  * How the graph of a model uses memory. Never throws for a model of unknown make: its blocks are then built by general
@@ -21,9 +103,9 @@ export function allocationFor(
   architecture: Architecture,
   weights: SortedWeights,
   placement: GraphPlacement,
-  flags: GraphFlags
+  flags: GraphFlags,
+  { layers, repeats }: BuiltStack = builtStack(weights, architecture, placement)
 ): AllocationPlan {
-  const { layers, repeats } = builtStack(weights, architecture, placement)
   const plan = graphPlan(architecture, weights, placement, layers, flags)
   const devices = { devices: placement.gpus, copies: placement.pipeline ? pipelineCopies : 1 }
   const allocated = (general: boolean): AllocationPlan =>
@@ -33,6 +115,19 @@ export function allocationFor(
   } catch {
     return { ...allocated(true), exact: false }
   }
+}
+
+/** The same for a list of tensors, nothing remembered. Bytes of the GPUs in order, then of the host. */
+export function computeBytes(
+  architecture: Architecture,
+  tensors: readonly Tensor[],
+  placement: GraphPlacement,
+  settings: CacheSettings
+): readonly number[] {
+  const { flashAttention, cacheType } = settings
+  const flags = { flashAttention, quantisedCache: !['f32', 'f16', 'bf16'].includes(cacheType) }
+  const plan = allocationFor(architecture, sortWeights(architecture, tensors), placement, flags)
+  return measureAllocation(plan, givenOf(architecture, settings))
 }
 
 export function givenOf(architecture: Architecture, settings: CacheSettings): Given {
@@ -48,21 +143,4 @@ export function givenOf(architecture: Architecture, settings: CacheSettings): Gi
     windowCells: seen === undefined ? cells.full : windowCells(cells, seen, settings.swaFull),
     selected: 0
   }
-}
-
-export function computeBytes(
-  architecture: Architecture,
-  tensors: readonly Tensor[],
-  placement: GraphPlacement,
-  settings: CacheSettings
-): readonly number[] {
-  const weights = sortWeights(architecture, tensors)
-  const quantisedCache = !['f32', 'f16', 'bf16'].includes(settings.cacheType)
-  const plan = allocationFor(
-    architecture,
-    weights,
-    placement,
-    { flashAttention: settings.flashAttention, quantisedCache }
-  )
-  return measureAllocation(plan, givenOf(architecture, settings))
 }

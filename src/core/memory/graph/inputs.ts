@@ -22,12 +22,16 @@ export class GraphInputs {
   private readonly rotations = new Map<string, GraphTensor>()
   private readonly others = new Map<string, GraphTensor>()
 
-  constructor(
-    private readonly graph: Graph,
-    private readonly flashAttention: boolean,
-    /** Elements of one token's values in the widest layer: an index each, where values lie transposed. */
-    private readonly valueWidth: number
-  ) {}
+  private readonly graph: Graph
+  private readonly flashAttention: boolean
+  private readonly valueWidth: number
+
+  /** `valueWidth`: elements of one token's values in the widest layer, an index each where values lie transposed. */
+  constructor(graph: Graph, flashAttention: boolean, valueWidth: number) {
+    this.graph = graph
+    this.flashAttention = flashAttention
+    this.valueWidth = valueWidth
+  }
 
   cache(windowed: boolean): CacheInputs {
     const name = windowed ? 'window' : 'full'

@@ -7,7 +7,11 @@ export class Span {
   low = -Infinity
   high = Infinity
 
-  constructor(readonly cells: number) {}
+  readonly cells: number
+
+  constructor(cells: number) {
+    this.cells = cells
+  }
 
   /** Sign of `at + per x cells`, remembering how far it holds. */
   sign(at: number, per: number): number {

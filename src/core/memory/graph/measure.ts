@@ -41,7 +41,7 @@ export function measureAllocation(
   return answer.peaks.map((line) => valueAt(line, cells))
 }
 
-export function replay(plan: AllocationPlan, given: Given, times: readonly number[]): Answer {
+function replay(plan: AllocationPlan, given: Given, times: readonly number[]): Answer {
   const sizes = lines(plan.sizes, given, alignment)
   const span = new Span(given.cells)
   return { span, peaks: plan.buffers.map((buffer) => new Buffer(buffer, sizes, span).peak(times)) }
@@ -59,12 +59,15 @@ class Buffer {
   private readonly free: number[] = [0, 0, Infinity, 0]
   private highest: Line = { at: 0, per: 0 }
 
-  constructor(
-    private readonly plan: BufferSteps,
-    /** Pairs (at, per cell). */
-    private readonly sizes: Float64Array,
-    private readonly span: Span
-  ) {
+  private readonly plan: BufferSteps
+  /** Pairs (at, per cell). */
+  private readonly sizes: Float64Array
+  private readonly span: Span
+
+  constructor(plan: BufferSteps, sizes: Float64Array, span: Span) {
+    this.plan = plan
+    this.sizes = sizes
+    this.span = span
     this.at = new Float64Array(2 * plan.blocks)
     this.long = new Float64Array(2 * plan.blocks)
   }

@@ -71,6 +71,8 @@ function cacheLayer(architecture: Architecture, blocks: readonly BlockWeights[],
 export interface BuiltStack {
   readonly layers: readonly GraphLayer[]
   readonly repeats: readonly Repeat[]
+  /** Equal for stacks whose graphs are the same, however long they are. */
+  readonly key: string
 }
 
 /**
@@ -97,10 +99,15 @@ export function builtStack(
       reusesCache: cached !== layer
     }
   })
-  const { kept, repeats } = shortened(
-    made.map(({ layer, place, expertsPlace, cachePlace }) => `${classes[layer]} ${place} ${expertsPlace} ${cachePlace}`)
+  const alike = made.map(
+    ({ layer, place, expertsPlace, cachePlace }) => `${classes[layer]} ${place} ${expertsPlace} ${cachePlace}`
   )
-  return { layers: kept.map((layer) => made[layer] as GraphLayer), repeats }
+  const { kept, repeats } = shortened(alike)
+  return {
+    layers: kept.map((layer) => made[layer] as GraphLayer),
+    repeats,
+    key: `${kept.map((layer) => alike[layer]).join(',')};${repeats.map(({ from, to }) => `${from}-${to}`).join(',')}`
+  }
 }
 
 const placeOf = ({ ranges, gpus }: GraphPlacement, layer: number): number => {

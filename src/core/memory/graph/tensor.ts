@@ -6,6 +6,15 @@ export const nowhere = -1
 /** Shape as ggml has it: four dimensions, the row first. */
 export type Shape = readonly [Size, Size, Size, Size]
 
+/** Where a tensor lies while the allocator is replayed (ggml-alloc.c, `hash_node`). */
+export interface MemoryState {
+  allocated: boolean
+  children: number
+  views: number
+  block: number
+  buffer: number
+}
+
 /**
  * One tensor of a compute graph, as far as memory depends on it. Where it is computed is filled in by the scheduler.
  */
@@ -29,6 +38,8 @@ export interface GraphTensor {
   output: boolean
   place: number
   visited: boolean
+  /** State of the allocator's replay; null before it. */
+  memory: MemoryState | null
   /** Number of the built block it belongs to; -1 before the first, and for copies between devices. */
   readonly block: number
 }

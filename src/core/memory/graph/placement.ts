@@ -98,7 +98,10 @@ export function builtStack(
     }
   })
   const { kept, repeats } = shortened(
-    made.map(({ layer, place, expertsPlace, cachePlace }) => `${classes[layer]} ${place} ${expertsPlace} ${cachePlace}`)
+    made.map(
+      ({ layer, place, expertsPlace, cachePlace }) =>
+        `${classes[layer]} ${place} ${expertsPlace} ${cachePlace}`
+    )
   )
   return { layers: kept.map((layer) => made[layer] as GraphLayer), repeats }
 }

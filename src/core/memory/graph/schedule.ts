@@ -38,7 +38,9 @@ export function schedule(graph: Graph, { devices, copies }: Devices): Schedule {
   let split: Split | undefined
   for (const node of graph.nodes) {
     if (isViewOp(node)) {
-      ;(split ?? (splits[0] = split = { place: firstPlace(graph, host), inputs: [], nodes: [] })).nodes.push(node)
+      ;(split ?? (splits[0] = split = { place: firstPlace(graph, host), inputs: [], nodes: [] })).nodes.push(
+        node
+      )
       continue
     }
     if (!split || node.place !== split.place || needsWeightFromElsewhere(node, split)) {

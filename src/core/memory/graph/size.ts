@@ -125,7 +125,12 @@ export function sizeTable(sizes: readonly Size[]): SizeTable {
     }
     starts.push(factors.length)
   }
-  return { products, starts: Int32Array.from(starts), factors: Float64Array.from(factors), of: Int32Array.from(of) }
+  return {
+    products,
+    starts: Int32Array.from(starts),
+    factors: Float64Array.from(factors),
+    of: Int32Array.from(of)
+  }
 }
 
 const cellsAxis = unknowns.indexOf('cells')

@@ -68,7 +68,7 @@ const viewing: ReadonlySet<string> = new Set(['view', 'reshape', 'permute', 'tra
 /** Operations that compute nothing. ggml-backend.cpp, `ggml_is_view_op`. */
 export const isViewOp = (tensor: GraphTensor): boolean => viewing.has(tensor.op)
 
-export const bytesOf = (tensor: GraphTensor): Size => 
+export const bytesOf = (tensor: GraphTensor): Size =>
   times(tensor.extent ?? product(tensor.shape), tensor.width)
 
 /** Same type, shape and strides. ggml.c, `ggml_are_same_layout`. */

@@ -31,7 +31,10 @@ const planOf = (architecture: Architecture, tensors: readonly Tensor[]) =>
 
 describe('graphs of models of unknown make', () => {
   const table = tensorTable(llama)
-  const renamed = table.map((tensor) => ({ ...tensor, name: tensor.name.replace('attn_output', 'attn_other') }))
+  const renamed = table.map((tensor) => ({
+    ...tensor,
+    name: tensor.name.replace('attn_output', 'attn_other')
+  }))
 
   it('says that a known architecture is exact', () => {
     expect(planOf(llama, table).exact).toBe(true)
@@ -40,7 +43,9 @@ describe('graphs of models of unknown make', () => {
   it('says that an unknown architecture with known tensors is modelled, at the same size', () => {
     const other = { ...llama, gguf: 'of-tomorrow' }
     expect(planOf(other, table).exact).toBe(false)
-    expect(computeBytes(other, table, placement, settings)).toEqual(computeBytes(llama, table, placement, settings))
+    expect(computeBytes(other, table, placement, settings)).toEqual(
+      computeBytes(llama, table, placement, settings)
+    )
   })
 
   it('builds blocks that lack a weight by general rules, in the same order of size', () => {
@@ -54,6 +59,7 @@ describe('graphs of models of unknown make', () => {
   it('gives a number for blocks of nothing at all', () => {
     const recurrent: Architecture = { ...llama, gguf: null, layerPattern: ['mamba1'] }
     const outside = table.filter(({ layer }) => layer === null)
-    for (const bytes of computeBytes(recurrent, outside, placement, settings)) expect(bytes).toBeGreaterThan(0)
+    for (const bytes of computeBytes(recurrent, outside, placement, settings))
+      expect(bytes).toBeGreaterThan(0)
   })
 })

@@ -1,7 +1,7 @@
 import type { Repeat } from './repeats.ts'
 import type { Devices, Schedule } from './schedule.ts'
 import { type Size, type SizeTable, sizeKey, sizeTable } from './size.ts'
-import { bytesOf, canReuse, type GraphTensor, sameLayout } from './tensor.ts'
+import { bytesOf, canReuse, type GraphTensor, type MemoryState, sameLayout } from './tensor.ts'
 
 /** What happens in one device's buffer: blocks are taken and given back. */
 export interface BufferSteps {
@@ -35,14 +35,6 @@ export interface AllocationPlan {
   readonly repeats: readonly number[]
 }
 
-interface State {
-  allocated: boolean
-  children: number
-  views: number
-  block: number
-  buffer: number
-}
-
 /**
  * The order in which ggml's graph allocator takes and gives back memory, without the sizes: a replay of ggml-alloc.c,
  * `ggml_gallocr_alloc_graph_impl`. Leaves and inputs come first; a node may take over an operand that nobody else
@@ -53,19 +45,13 @@ export function planAllocation(
   { devices }: Devices,
   repeats: readonly Repeat[] = []
 ): AllocationPlan {
-  const states = new Map<GraphTensor, State>()
-  const state = (tensor: GraphTensor): State => {
-    const known = states.get(tensor)
-    if (known) return known
-    const fresh = { allocated: false, children: 0, views: 0, block: -1, buffer: -1 }
-    states.set(tensor, fresh)
-    return fresh
-  }
+  for (const leaf of leaves) leaf.memory = null
+  for (const node of nodes) node.memory = null
   const buffers = Array.from({ length: devices + 1 }, () => ({ steps: [] as number[], blocks: 0 }))
   const sizes: Size[] = []
-  const indices = new Map<string, number>()
+  const indices = new Map<number | string, number>()
   const sizeIndex = (size: Size): number => {
-    const key = sizeKey(size)
+    const key = typeof size === 'number' ? size : sizeKey(size)
     const known = indices.get(key)
     if (known !== undefined) return known
     indices.set(key, sizes.length)
@@ -76,7 +62,7 @@ export function planAllocation(
     const own = state(tensor)
     if (own.allocated || tensor.external || tensor.viewOf) return
     own.allocated = true
-    const reused = canReuse(tensor) ? reusable(tensor, state) : null
+    const reused = canReuse(tensor) ? reusable(tensor) : null
     if (reused) {
       own.block = reused.block
       own.buffer = reused.buffer
@@ -166,6 +152,10 @@ function loopOf(
   return { from: start, to: end, repeat: number, handedOn: Int32Array.from(handedOn) }
 }
 
+/** What the replay knows of a tensor; fresh at its first use. */
+const state = (tensor: GraphTensor): MemoryState =>
+  (tensor.memory ??= { allocated: false, children: 0, views: 0, block: -1, buffer: -1 })
+
 /** Blocks taken and not given back between two positions. */
 function alive(steps: readonly number[], from: number, to: number): number[] {
   const blocks = new Set<number>()
@@ -181,7 +171,7 @@ function alive(steps: readonly number[], from: number, to: number): number[] {
  * The operand whose memory the result takes over: of the same layout, needed by nobody else, not kept, and no view,
  * because a view owns nothing (ggml-alloc.c, `ggml_gallocr_is_own`).
  */
-function reusable(tensor: GraphTensor, state: (of: GraphTensor) => State): State | null {
+function reusable(tensor: GraphTensor): MemoryState | null {
   for (const source of tensor.sources) {
     if (source.viewOf || source.external || source.output || !sameLayout(tensor, source)) continue
     const own = state(source)

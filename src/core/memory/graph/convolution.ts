@@ -8,7 +8,11 @@ export function shortConvolutionPart(block: GraphBlock, x: GraphTensor): GraphTe
   const { graph, architecture } = block
   const hidden = architecture.hiddenSize
   const before = widthOf(block, 'shortconv.conv', 0) - 1
-  const all = projected(block, 'shortconv.in_proj.weight', graph.reshape(x, [hidden, tokensPerSequence, sequences]))
+  const all = projected(
+    block,
+    'shortconv.in_proj.weight',
+    graph.reshape(x, [hidden, tokensPerSequence, sequences])
+  )
   const third = (): GraphTensor => graph.view(all, [hidden, tokensPerSequence, sequences])
   const [b, c, y] = [third(), third(), third()]
   const mixed = graph.transpose(graph.mul(b, y))

@@ -53,7 +53,10 @@ export function decoderGraph(plan: GraphPlan): Graph {
 
   let stream = embedding(plan, graph, inputs)
   const first = layers[0]?.place ?? host
-  const perLayer = plan.general === true ? null : perLayerInputs(graph, outside, { host, first }, architecture.layers, stream)
+  const perLayer =
+    plan.general === true
+      ? null
+      : perLayerInputs(graph, outside, { host, first }, architecture.layers, stream)
   const streams = plan.general === true ? 1 : streamsOf(outside)
   const build = plan.general === true ? generalBlock : streams > 1 ? gemma3nBlock : decoderBlock
   if (streams > 1) stream = spread(graph, stream, streams, outputPlace)
@@ -94,7 +97,11 @@ export function decoderGraph(plan: GraphPlan): Graph {
 }
 
 /** Token embeddings looked up on the host; embeddings may also be passed in. llama-graph.cpp, `build_inp_embd`. */
-function embedding({ architecture, outside, host }: GraphPlan, graph: Graph, inputs: GraphInputs): GraphTensor {
+function embedding(
+  { architecture, outside, host }: GraphPlan,
+  graph: Graph,
+  inputs: GraphInputs
+): GraphTensor {
   const traits = traitsOf(architecture)
   const { hiddenSize, vocabSize } = architecture
   const table = graph.weight([hiddenSize, vocabSize], host)
@@ -137,7 +144,11 @@ function decoderBlock(block: GraphBlock, stream: GraphTensor, widest: number, sl
   if (traits.normedResidual === true) residual = graph.map('scale', residual)
   const left = traits.residualLeft === true
   const middle = left ? graph.add(residual, cur) : graph.add(cur, residual)
-  const inner = normed(block, has(block, 'ffn_norm') ? 'ffn_norm' : normsBefore ? 'post_attention_norm' : '', middle)
+  const inner = normed(
+    block,
+    has(block, 'ffn_norm') ? 'ffn_norm' : normsBefore ? 'post_attention_norm' : '',
+    middle
+  )
   let fed = expertsBesideDense(block) ? besideDensePart(block, middle) : feedForwardPart(block, inner)
   fed = normed(block, has(block, 'layer_output_norm') ? 'layer_output_norm' : 'post_ffw_norm', fed)
   if (traits.scaledBranch === true) fed = graph.map('scale', fed)

@@ -1,11 +1,25 @@
-import { type GraphBlock, has, normed, projected, sequences, tokens, tokensPerSequence, weightOf } from './block.ts'
+import {
+  type GraphBlock,
+  has,
+  normed,
+  projected,
+  sequences,
+  tokens,
+  tokensPerSequence,
+  weightOf
+} from './block.ts'
 import { deltaShape } from './mixer-shape.ts'
 import { readState, writeState } from './recurrent-state.ts'
 import { type Size, plus, times } from './size.ts'
 import type { GraphTensor } from './tensor.ts'
 
 /** The last inputs of the convolution before the new ones: [kernel - 1 + tokens, channels, sequences]. */
-export function convolutionInput(block: GraphBlock, x: GraphTensor, kernel: number, channels: Size): GraphTensor {
+export function convolutionInput(
+  block: GraphBlock,
+  x: GraphTensor,
+  kernel: number,
+  channels: Size
+): GraphTensor {
   const { graph } = block
   const { stored, rows } = readState(block, times(kernel - 1, channels))
   const before = graph.reshape(rows, [kernel - 1, channels, sequences])
@@ -81,7 +95,12 @@ function separateGates(block: GraphBlock, x: GraphTensor, heads: number): Gates 
 function jointGates(block: GraphBlock, x: GraphTensor, keyHeads: number, heads: number): Gates {
   const { graph } = block
   const per = heads / keyHeads
-  const joint = graph.reshape(projected(block, 'ssm_ba', x), [2 * per, keyHeads, tokensPerSequence, sequences])
+  const joint = graph.reshape(projected(block, 'ssm_ba', x), [
+    2 * per,
+    keyHeads,
+    tokensPerSequence,
+    sequences
+  ])
   const half = (): GraphTensor => graph.view(joint, [per, keyHeads, tokensPerSequence, sequences])
   const beta = graph.map('unary', graph.contiguous(half(), [1, heads, tokensPerSequence, sequences]))
   const alpha = graph.contiguous(half(), [heads, tokensPerSequence, sequences])

@@ -16,7 +16,10 @@ export function besideDensePart(block: GraphBlock, residual: GraphTensor): Graph
   const dense = normed(block, 'post_ffw_norm_1', feedForward(block, normed(block, 'ffn_norm', residual)))
   const inner = normed(block, 'pre_ffw_norm_2', residual)
   let read = graph.map('scale', graph.map('rms_norm', residual))
-  read = graph.mul(read, weightOf(block, 'ffn_gate_inp.scale') ?? graph.weight([residual.shape[0]], block.place))
+  read = graph.mul(
+    read,
+    weightOf(block, 'ffn_gate_inp.scale') ?? graph.weight([residual.shape[0]], block.place)
+  )
   const router = weightOf(block, 'ffn_gate_inp')
   const logits = router ? graph.mulMat(router, read) : read
   const routed = normed(block, 'post_ffw_norm_2', routedExperts(block, inner, inner, logits))

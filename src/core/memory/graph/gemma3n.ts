@@ -46,7 +46,12 @@ export function merged(graph: Graph, x: GraphTensor, streams: number, outputPlac
  * A block of Gemma 3n: every stream is predicted, one of them goes through attention and the feed-forward part, and
  * what it has learned corrects all of them. llama.cpp src/models/gemma3n.cpp.
  */
-export function gemma3nBlock(block: GraphBlock, x: GraphTensor, widest: number, sliding: boolean): GraphTensor {
+export function gemma3nBlock(
+  block: GraphBlock,
+  x: GraphTensor,
+  widest: number,
+  sliding: boolean
+): GraphTensor {
   const { graph, perLayer } = block
   const [hidden, , streams] = x.shape
   const predictions = predicted(block, x)

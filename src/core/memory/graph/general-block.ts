@@ -16,7 +16,12 @@ export const isFollowed = (gguf: string | null): boolean =>
  * A block of an unknown kind: plain attention, or a projection as wide as its widest one, and a feed-forward part by the
  * widths of its weights. Never fails: [hidden, tokens] in and out.
  */
-export function generalBlock(block: GraphBlock, stream: GraphTensor, widest: number, sliding: boolean): GraphTensor {
+export function generalBlock(
+  block: GraphBlock,
+  stream: GraphTensor,
+  widest: number,
+  sliding: boolean
+): GraphTensor {
   const { graph, inputs, kind, last } = block
   const input = normed(block, 'attn_norm', stream)
   const mixed = keepsCache(kind) ? plainAttention(block, input, widest, sliding) : across(block, input, false)

@@ -46,6 +46,7 @@ export class Graph {
       output: false,
       place: more.place ?? nowhere,
       visited: false,
+      memory: null,
       block: this.block
     }
   }

@@ -1,4 +1,13 @@
-import { type GraphBlock, normed, project, projected, sequences, tokens, tokensPerSequence, weightOf } from './block.ts'
+import {
+  type GraphBlock,
+  normed,
+  project,
+  projected,
+  sequences,
+  tokens,
+  tokensPerSequence,
+  weightOf
+} from './block.ts'
 import { unitRows } from './delta-net.ts'
 import { widthOf } from './mixer-shape.ts'
 import { readState, writeState } from './recurrent-state.ts'
@@ -15,11 +24,9 @@ export function kimiDeltaPart(block: GraphBlock, x: GraphTensor): GraphTensor {
   const inner = widthOf(block, 'attn_output', 0)
   const heads = inner / dim
   const convolved = convolutions(block, x, inner)
-  const [q, k, v] = convolved.map((each) => graph.reshape(each, [dim, heads, tokensPerSequence, sequences])) as [
-    GraphTensor,
-    GraphTensor,
-    GraphTensor
-  ]
+  const [q, k, v] = convolved.map((each) =>
+    graph.reshape(each, [dim, heads, tokensPerSequence, sequences])
+  ) as [GraphTensor, GraphTensor, GraphTensor]
   const decay = graph.reshape(decayOf(block, x, dim, heads), [dim, heads, tokensPerSequence, sequences])
   const shape = [1, heads, tokensPerSequence, sequences] as const
   const beta = graph.map('unary', graph.reshape(projected(block, 'ssm_beta', x), shape))
@@ -59,7 +66,11 @@ function convolutions(block: GraphBlock, x: GraphTensor, inner: number): readonl
     : [null, null, null]
   return (['q', 'k', 'v'] as const).map((name, i) => {
     const before = graph.view(rows, [kernel - 1, inner, sequences])
-    const mixed = graph.reshape(inputs[i] ?? projected(block, `attn_${name}`, x), [inner, tokensPerSequence, sequences])
+    const mixed = graph.reshape(inputs[i] ?? projected(block, `attn_${name}`, x), [
+      inner,
+      tokensPerSequence,
+      sequences
+    ])
     const input = graph.concat(before, graph.transpose(mixed))
     const fresh = graph.view(input, [kernel - 1, inner, sequences])
     graph.expand(graph.copy(fresh, graph.view(stored, [kernel - 1, inner, sequences])))

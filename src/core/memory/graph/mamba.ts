@@ -1,4 +1,13 @@
-import { type GraphBlock, has, normed, projected, sequences, tokens, tokensPerSequence, weightOf } from './block.ts'
+import {
+  type GraphBlock,
+  has,
+  normed,
+  projected,
+  sequences,
+  tokens,
+  tokensPerSequence,
+  weightOf
+} from './block.ts'
 import { convolutionInput } from './delta-net.ts'
 import { mamba2Shape, widthOf } from './mixer-shape.ts'
 import { readState, writeState } from './recurrent-state.ts'
@@ -12,11 +21,18 @@ export function mamba2Part(block: GraphBlock, x: GraphTensor): GraphTensor {
   const dim = inner / heads
   const convolved = inner + 2 * groups * stateSize
   const conv = readState(block, (kernel - 1) * convolved)
-  const all = graph.reshape(projected(block, 'ssm_in', x), [inner + convolved + heads, tokensPerSequence, sequences])
+  const all = graph.reshape(projected(block, 'ssm_in', x), [
+    inner + convolved + heads,
+    tokensPerSequence,
+    sequences
+  ])
   const perHead: [Size, Size, Size, Size] = [dim, heads, tokensPerSequence, sequences]
   const z = graph.view(all, perHead)
   const before = graph.reshape(conv.rows, [kernel - 1, convolved, sequences])
-  const input = graph.concat(before, graph.transpose(graph.view(all, [convolved, tokensPerSequence, sequences])))
+  const input = graph.concat(
+    before,
+    graph.transpose(graph.view(all, [convolved, tokensPerSequence, sequences]))
+  )
   writeState(block, graph.view(input, [kernel - 1, convolved, sequences]), conv.stored)
   const mixed = activatedConvolution(block, input, convolved)
   const part = graph.view(mixed, perHead)
@@ -51,7 +67,15 @@ export function mamba1Part(block: GraphBlock, x: GraphTensor): GraphTensor {
   const narrow = piece(rank, 'ssm_dt_norm')
   const dt = projected(block, 'ssm_dt', has(block, 'ssm_dt_norm') ? narrow : graph.contiguous(narrow))
   const part = graph.reshape(mixed, [1, inner, tokensPerSequence, sequences])
-  const scan = scanned(block, inner, stateSize, part, dt, piece(stateSize, 'ssm_b_norm'), piece(stateSize, 'ssm_c_norm'))
+  const scan = scanned(
+    block,
+    inner,
+    stateSize,
+    part,
+    dt,
+    piece(stateSize, 'ssm_b_norm'),
+    piece(stateSize, 'ssm_c_norm')
+  )
   const y = graph.add(
     graph.view(scan, [inner, tokensPerSequence, sequences]),
     graph.mul(mixed, graph.weight([inner], block.place))

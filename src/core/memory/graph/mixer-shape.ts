@@ -55,7 +55,8 @@ export interface Mamba2Shape {
 export function mamba2Shape(block: GraphBlock): Mamba2Shape {
   const inner = widthOf(block, 'ssm_out', 0)
   const convolved = widthOf(block, 'ssm_conv1d', 1)
-  const groups = block.weights.get('ssm_norm.weight')?.[1] ?? (block.architecture.recurrent?.groups || 1)
+  const stated = block.architecture.recurrent?.groups ?? 0
+  const groups = block.weights.get('ssm_norm.weight')?.[1] ?? Math.max(1, stated)
   return {
     inner,
     heads: widthOf(block, 'ssm_in', 1) - inner - convolved,

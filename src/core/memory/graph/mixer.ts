@@ -11,7 +11,13 @@ import { plamoMambaPart } from './plamo-mamba.ts'
 import type { GraphTensor } from './tensor.ts'
 
 /** What a block does with the sequence: [hidden, tokens] in and out; null where it has a feed-forward part alone. */
-export function mixerPart(block: GraphBlock, stream: GraphTensor, x: GraphTensor, widest: number, sliding: boolean): GraphTensor | null {
+export function mixerPart(
+  block: GraphBlock,
+  stream: GraphTensor,
+  x: GraphTensor,
+  widest: number,
+  sliding: boolean
+): GraphTensor | null {
   const { graph, weights, architecture } = block
   const attended = (): GraphTensor => attentionPart(block, x, headShape(block, widest), sliding)
   switch (mixerOf(block)) {
@@ -36,7 +42,9 @@ export function mixerPart(block: GraphBlock, stream: GraphTensor, x: GraphTensor
     case 'lightning':
       return lightningPart(block, x)
     case 'latent':
-      return architecture.attention.latent ? latentAttentionPart(block, x, architecture.attention.latent) : attended()
+      return architecture.attention.latent
+        ? latentAttentionPart(block, x, architecture.attention.latent)
+        : attended()
     case 'attention':
       return attended()
     case 'none':

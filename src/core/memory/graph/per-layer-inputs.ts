@@ -60,4 +60,3 @@ export function scaledLayer(block: GraphBlock, x: GraphTensor): GraphTensor {
   const { graph, place } = block
   return has(block, 'layer_output_scale') ? graph.mul(x, graph.weight([1], place)) : x
 }
-

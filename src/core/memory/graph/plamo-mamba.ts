@@ -16,8 +16,17 @@ export function plamoMambaPart(block: GraphBlock, x: GraphTensor): GraphTensor {
   const flat = [inner, tokensPerSequence, sequences] as const
   const convolution = (of: GraphTensor): GraphTensor =>
     activatedConvolution(block, convolutionInput(block, of, widthOf(block, 'ssm_conv1d', 0), inner), inner)
-  const both = projected(block, 'ssm_in', graph.reshape(x, [architecture.hiddenSize, tokensPerSequence, sequences]))
-  const halves = graph.contiguous(graph.permute(both, [0, 2, 1, 3]), [2 * dim, heads, tokensPerSequence, sequences])
+  const both = projected(
+    block,
+    'ssm_in',
+    graph.reshape(x, [architecture.hiddenSize, tokensPerSequence, sequences])
+  )
+  const halves = graph.contiguous(graph.permute(both, [0, 2, 1, 3]), [
+    2 * dim,
+    heads,
+    tokensPerSequence,
+    sequences
+  ])
   const mixed = convolution(graph.contiguous(graph.view(halves, perHead), flat))
   const joint = projected(block, 'ssm_x', mixed)
   const piece = (width: number, name: string): GraphTensor =>

@@ -38,14 +38,17 @@ export function schedule(graph: Graph, { devices, copies }: Devices): Schedule {
   let split: Split | undefined
   for (const node of graph.nodes) {
     if (isViewOp(node)) {
-      ;(split ?? (splits[0] = split = { place: firstPlace(graph, host), inputs: [], nodes: [] })).nodes.push(node)
+      ;(split ?? (splits[0] = split = { place: firstPlace(graph, host), inputs: [], nodes: [] })).nodes.push(
+        node
+      )
       continue
     }
     if (!split || node.place !== split.place || needsWeightFromElsewhere(node, split)) {
       split = { place: node.place, inputs: [], nodes: [] }
       splits.push(split)
     }
-    for (const [i, source] of node.sources.entries()) {
+    for (let i = 0; i < node.sources.length; i++) {
+      const source = node.sources[i] as GraphTensor
       if (source.input && copies > 1 && !copied.get(source)?.has(source.place)) {
         remember(copied, source, source.place, source)
         source.output = true
@@ -136,6 +139,7 @@ const blank = {
   external: false,
   weight: false,
   visited: true,
+  memory: null,
   block: -1
 } as const
 

@@ -76,13 +76,15 @@ export function sameSize(a: Size, b: Size): boolean {
 }
 
 /** A text that is equal for equal sizes. */
-export const sizeKey = (size: Size): string =>
-  typeof size === 'number'
-    ? String(size)
-    : [...size]
-        .sort((a, b) => a.powers - b.powers)
-        .map(({ factor, powers }) => `${factor}*${powers}`)
-        .join('+')
+export const sizeKey = (size: Size): string => {
+  if (typeof size === 'number') return String(size)
+  const [only] = size
+  if (size.length === 1 && only) return `${only.factor}*${only.powers}`
+  return [...size]
+    .sort((a, b) => a.powers - b.powers)
+    .map(({ factor, powers }) => `${factor}*${powers}`)
+    .join('+')
+}
 
 /** Exponents of the unknowns in a packed product, in the order of `unknowns`: -8 to 7 each. */
 function exponents(powers: number): readonly number[] {
@@ -123,7 +125,12 @@ export function sizeTable(sizes: readonly Size[]): SizeTable {
     }
     starts.push(factors.length)
   }
-  return { products, starts: Int32Array.from(starts), factors: Float64Array.from(factors), of: Int32Array.from(of) }
+  return {
+    products,
+    starts: Int32Array.from(starts),
+    factors: Float64Array.from(factors),
+    of: Int32Array.from(of)
+  }
 }
 
 const cellsAxis = unknowns.indexOf('cells')

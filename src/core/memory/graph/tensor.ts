@@ -6,6 +6,15 @@ export const nowhere = -1
 /** Shape as ggml has it: four dimensions, the row first. */
 export type Shape = readonly [Size, Size, Size, Size]
 
+/** Where a tensor lies while the allocator is replayed (ggml-alloc.c, `hash_node`). */
+export interface MemoryState {
+  allocated: boolean
+  children: number
+  views: number
+  block: number
+  buffer: number
+}
+
 /**
  * One tensor of a compute graph, as far as memory depends on it. Where it is computed is filled in by the scheduler.
  */
@@ -29,6 +38,8 @@ export interface GraphTensor {
   output: boolean
   place: number
   visited: boolean
+  /** State of the allocator's replay; null before it. */
+  memory: MemoryState | null
   /** Number of the built block it belongs to; -1 before the first, and for copies between devices. */
   readonly block: number
 }
@@ -57,7 +68,7 @@ const viewing: ReadonlySet<string> = new Set(['view', 'reshape', 'permute', 'tra
 /** Operations that compute nothing. ggml-backend.cpp, `ggml_is_view_op`. */
 export const isViewOp = (tensor: GraphTensor): boolean => viewing.has(tensor.op)
 
-export const bytesOf = (tensor: GraphTensor): Size => 
+export const bytesOf = (tensor: GraphTensor): Size =>
   times(tensor.extent ?? product(tensor.shape), tensor.width)
 
 /** Same type, shape and strides. ggml.c, `ggml_are_same_layout`. */

@@ -49,7 +49,7 @@ export function attentionPart(block: GraphBlock, x: GraphTensor, shape: HeadShap
   let out = attend(block, shape, { q: query, k: key, v: value }, sliding)
   if (gate) out = graph.mul(out, graph.map('unary', gate))
   else if (has(block, 'attn_gate')) out = gated(block, out, x, shape)
-  return projected(block, 'attn_output', out)
+  return projected(block, 'attn_output', normed(block, 'attn_sub_norm', out))
 }
 
 /** Norms over the whole width come before the heads are told apart (`queriesKeysValues` applies them). */
@@ -104,8 +104,9 @@ function gated(block: GraphBlock, out: GraphTensor, x: GraphTensor, shape: HeadS
   return graph.reshape(weighted, [shape.valueDim * shape.heads, tokens])
 }
 
-function isRotated({ traits, kind, layer }: GraphBlock): boolean {
+function isRotated({ architecture, traits, kind, layer }: GraphBlock): boolean {
   if (traits.unrotated === true) return false
+  if (traits.rotatedDepth !== undefined) return architecture.layers === traits.rotatedDepth
   if (traits.fullUnrotated === true) return isWindowed(kind)
   return traits.unrotatedEvery === undefined || (layer + 1) % traits.unrotatedEvery !== 0
 }

@@ -2,7 +2,16 @@ import type { Architecture, LayerKind } from '../../model/architecture.ts'
 import { hasExperts, keepsCache } from '../../model/architecture.ts'
 import { capped } from './attention-core.ts'
 import { attentionPart, headShape, isWindowed } from './attention.ts'
-import { type BlockWeights, type GraphBlock, type GraphFlags, has, normed, tokens } from './block.ts'
+import {
+  type BlockWeights,
+  type GraphBlock,
+  type GraphFlags,
+  has,
+  hasNorm,
+  normed,
+  tokens,
+  weightOf
+} from './block.ts'
 import { shortConvolutionPart } from './convolution.ts'
 import { deltaNetPart, kimiDeltaPart } from './delta-net.ts'
 import { feedForward } from './feed-forward.ts'
@@ -38,21 +47,15 @@ export interface GraphPlan {
 
 /** The graph of one micro-batch. llama.cpp src/models/*.cpp, which this follows block by block. */
 export function decoderGraph(plan: GraphPlan): Graph {
-  const { architecture, flags, layers, outside, outputPlace, host } = plan
+  const { architecture, layers, outside, outputPlace, host } = plan
   const graph = new Graph()
   const traits = traitsOf(architecture)
+  const flags = traits.noFlashAttention === true ? { ...plan.flags, flashAttention: false } : plan.flags
   const widest = widestValues(architecture)
   const inputs = new GraphInputs(graph, flags.flashAttention, widest)
   const sliding = layers.some(({ kind }) => isWindowed(kind)) || architecture.attention.window !== undefined
   const shared = { graph, architecture, traits, flags, inputs }
 
-  let stream = embedding(plan, graph, inputs)
-  for (const [i, each] of layers.entries()) {
-    graph.block = i
-    const block: GraphBlock = { ...shared, ...each, last: i === layers.length - 1 }
-    stream = decoderBlock(block, stream, widest, sliding)
-  }
-  graph.block = layers.length
   const top: GraphBlock = {
     ...shared,
     weights: outside,
@@ -62,7 +65,14 @@ export function decoderGraph(plan: GraphPlan): Graph {
     expertsPlace: outputPlace,
     last: true
   }
-  const name = ['output_norm', 'token_embd_norm'].find((each) => has(top, each)) ?? 'output_norm'
+  let stream = embedding(plan, top)
+  for (const [i, each] of layers.entries()) {
+    graph.block = i
+    const block: GraphBlock = { ...shared, ...each, last: i === layers.length - 1 }
+    stream = decoderBlock(block, stream, widest, sliding)
+  }
+  graph.block = layers.length
+  const name = ['output_norm', 'token_embd_norm'].find((each) => hasNorm(top, each)) ?? 'output_norm'
   const picked = (from: GraphTensor): GraphTensor => {
     from.output = true
     return graph.getRows(from, inputs.outputs())
@@ -70,26 +80,31 @@ export function decoderGraph(plan: GraphPlan): Graph {
   let out = normed(top, name, traits.outputRows === 'after-stack' ? picked(stream) : stream)
   if (traits.outputRows === 'after-norm') out = picked(out)
   out.output = true
-  const head = graph.weight([architecture.hiddenSize, architecture.vocabSize], outputPlace)
+  const head = graph.weight([architecture.hiddenSize, architecture.vocabSize], traits.embeddingIsHead === true ? host : outputPlace)
   let logits = graph.mulMat(head, out)
-  if (traits.logits === 'capped') logits = capped({ graph }, logits)
-  if (traits.logits === 'scaled') logits = graph.map('scale', logits)
+  const bias = weightOf(top, 'output.bias')
+  if (bias) logits = graph.add(logits, bias)
+  if (traits.logits?.startsWith('scaled')) logits = graph.map('scale', logits)
+  if (traits.logits?.endsWith('capped')) logits = capped({ graph }, logits)
   logits.output = true
   graph.expand(logits)
-  void host
   return graph
 }
 
 /** Token embeddings looked up on the host; embeddings may also be passed in. llama-graph.cpp, `build_inp_embd`. */
-function embedding({ architecture, outside, host }: GraphPlan, graph: Graph, inputs: GraphInputs): GraphTensor {
-  const traits = traitsOf(architecture)
+function embedding({ layers, outside, host, outputPlace }: GraphPlan, top: GraphBlock): GraphTensor {
+  const { architecture, graph, inputs, traits } = top
   const { hiddenSize, vocabSize } = architecture
-  const table = graph.weight([hiddenSize, vocabSize], host)
+  // Without a table of its own the output layer's is read, where that lies (CodeShell).
+  const table = graph.weight([hiddenSize, vocabSize], outside.has('token_embd.weight') ? host : outputPlace)
   let cur = graph.getRows(table, graph.input([tokens]))
   graph.expand(cur)
   graph.expand(graph.input([hiddenSize, tokens]))
   if (traits.scaledEmbedding !== undefined) cur = graph.map('scale', cur)
   if (traits.scaledEmbedding === 'at-once') graph.expand(cur)
+  if (traits.plainEmbeddingNorm === true) cur = graph.map('rms_norm', cur)
+  // Alone, it is the norm after the stack (LFM2).
+  if (has(top, 'output_norm')) cur = normed({ ...top, place: layers[0]?.place ?? host }, 'token_embd_norm', cur)
   const positions = outside.get('position_embd.weight')
   if (!positions) return cur
   return graph.add(cur, graph.getRows(graph.weight(positions as [number], host), inputs.positions(1)))
@@ -99,32 +114,44 @@ function decoderBlock(block: GraphBlock, stream: GraphTensor, widest: number, sl
   const { graph, traits, inputs, last } = block
   const input = normed(block, 'attn_norm', stream)
   if (block.architecture.recurrent?.type === 'gated_delta_net') graph.expand(input)
-  const normsBefore = has(block, 'attn_norm')
-  let cur = mixer(block, input, widest, sliding)
+  const normsBefore = hasNorm(block, 'attn_norm')
+  let cur = mixer(block, traits.parallel && has(block, 'attn_norm_2') ? normed(block, 'attn_norm_2', stream) : input, widest, sliding)
+  if (traits.pickedAfterNorm === true) cur = normed(block, 'post_attention_norm', cur)
   let residual = traits.normedResidual === true ? input : stream
-  let normal = input
+  let beside = input
   if (last && traits.outputRows === undefined) {
     cur = graph.getRows(cur, inputs.outputs())
     residual = graph.getRows(residual, inputs.outputs())
-    if (traits.parallel === true) normal = graph.getRows(normal, inputs.outputs())
+    beside = graph.getRows(beside, inputs.outputs())
   }
-  if (traits.parallel === true) {
-    const fed = feedForwardPart(block, normal)
-    return graph.add(graph.add(fed, residual), cur)
+  if (traits.parallel !== undefined) {
+    const fed = feedForwardPart(block, has(block, 'ffn_norm') ? normed(block, 'ffn_norm', residual) : beside)
+    if (traits.parallel === 'residual-to-fed') return graph.add(graph.add(fed, residual), cur)
+    return graph.add(traits.parallel === 'fed-to-attention' ? graph.add(cur, fed) : graph.add(fed, cur), residual)
   }
   if (block.architecture.details?.singleBlock === true) return graph.add(cur, residual)
-  const between = has(block, 'ffn_norm') || !normsBefore
-  const after = between ? 'post_attention_norm' : ''
-  cur = normed(block, has(block, 'attn_output_norm') ? 'attn_output_norm' : after, cur)
+  const norms = normNames(block, normsBefore)
+  if (traits.pickedAfterNorm !== true) cur = normed(block, norms.attention, cur)
   if (traits.scaledBranch === true) cur = graph.map('scale', cur)
   if (traits.normedResidual === true) residual = graph.map('scale', residual)
-  const middle = graph.add(cur, residual)
-  const inner = normed(block, has(block, 'ffn_norm') ? 'ffn_norm' : normsBefore ? 'post_attention_norm' : '', middle)
+  const middle = traits.attentionOntoResidual === true ? graph.add(residual, cur) : graph.add(cur, residual)
+  const inner = norms.fed === '' && normsBefore ? beside : normed(block, norms.fed, middle)
   let fed = feedForwardPart(block, inner)
   fed = normed(block, has(block, 'layer_output_norm') ? 'layer_output_norm' : 'post_ffw_norm', fed)
   if (traits.scaledBranch === true) fed = graph.map('scale', fed)
   if (traits.residualFirst === true) return graph.add(middle, fed)
   return graph.add(fed, traits.normedResidual === true ? graph.map('scale', inner) : middle)
+}
+
+/**
+ * Names of the norm of the attention's output and of the feed-forward part's input; empty where there is none. The
+ * same weights have different parts: `attn_output_norm` is DBRX's second norm, `post_attention_norm` that of Qwen 3.5.
+ */
+function normNames(block: GraphBlock, normsBefore: boolean): { readonly attention: string; readonly fed: string } {
+  const output = has(block, 'attn_output_norm') ? 'attn_output_norm' : 'post_attention_norm'
+  if (hasNorm(block, 'ffn_norm') || !normsBefore)
+    return { attention: output, fed: hasNorm(block, 'ffn_norm') ? 'ffn_norm' : '' }
+  return { attention: '', fed: has(block, output) ? output : '' }
 }
 
 function feedForwardPart(block: GraphBlock, x: GraphTensor): GraphTensor {

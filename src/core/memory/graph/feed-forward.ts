@@ -1,4 +1,4 @@
-import { type GraphBlock, has, project, projected, weightOf } from './block.ts'
+import { type GraphBlock, has, normed, project, projected, weightOf } from './block.ts'
 import type { GraphTensor } from './tensor.ts'
 
 /** A dense feed-forward part: gate and up, activation, down. llama-graph.cpp, `build_ffn`. `suffix`: `_shexp`. */
@@ -9,7 +9,7 @@ export function feedForward(block: GraphBlock, x: GraphTensor, suffix = ''): Gra
   const down = weightOf(block, `ffn_down${suffix}`)
   if (!down) throw new Error('a feed-forward part without a way down')
   const inner = gate ? graph.glu(gate, up) : ungated(block, up, down.shape[0] as number)
-  return projected(block, `ffn_down${suffix}`, inner)
+  return projected(block, `ffn_down${suffix}`, suffix === '' ? normed(block, 'ffn_sub_norm', inner) : inner)
 }
 
 /** One tensor of both halves (Phi-3), or an activation in place, squared or not. */

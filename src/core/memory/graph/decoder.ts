@@ -14,6 +14,7 @@ import {
 } from './block.ts'
 import { shortConvolutionPart } from './convolution.ts'
 import { deltaNetPart, kimiDeltaPart } from './delta-net.ts'
+import { expandedAttentionPart } from './expanded-attention.ts'
 import { feedForward } from './feed-forward.ts'
 import { Graph } from './graph.ts'
 import { GraphInputs } from './inputs.ts'
@@ -80,11 +81,12 @@ export function decoderGraph(plan: GraphPlan): Graph {
   let out = normed(top, name, traits.outputRows === 'after-stack' ? picked(stream) : stream)
   if (traits.outputRows === 'after-norm') out = picked(out)
   out.output = true
+  if (traits.logits === 'scaled-before') out = graph.map('scale', out)
   const head = graph.weight([architecture.hiddenSize, architecture.vocabSize], traits.embeddingIsHead === true ? host : outputPlace)
   let logits = graph.mulMat(head, out)
   const bias = weightOf(top, 'output.bias')
   if (bias) logits = graph.add(logits, bias)
-  if (traits.logits?.startsWith('scaled')) logits = graph.map('scale', logits)
+  if (traits.logits === 'scaled' || traits.logits === 'scaled-and-capped') logits = graph.map('scale', logits)
   if (traits.logits?.endsWith('capped')) logits = capped({ graph }, logits)
   logits.output = true
   graph.expand(logits)
@@ -162,6 +164,7 @@ function mixer(block: GraphBlock, x: GraphTensor, widest: number, sliding: boole
   const { architecture, kind, graph } = block
   const { latent } = architecture.attention
   const recurrent = architecture.recurrent
+  if (has(block, 'attn_kv_b')) return expandedAttentionPart(block, x, headShape(block, widest))
   if (keepsCache(kind) && kind !== 'parallel_mamba2')
     return latent
       ? latentAttentionPart(block, x, latent)

@@ -44,6 +44,12 @@ export class GraphInputs {
     return made
   }
 
+  /** Which tokens of the micro-batch see which, where there is no cache. */
+  batchMask(): GraphTensor {
+    const width = this.flashAttention ? 2 : 4
+    return remembered(this.others, 'batch mask', () => this.graph.input([tokens, tokens], width))
+  }
+
   /** The matrix that turns keys or values before they are quantised. */
   rotation(name: string, width: number): GraphTensor {
     return remembered(this.rotations, `${name} ${width}`, () => this.graph.input([width, width]))

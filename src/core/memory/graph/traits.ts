@@ -46,7 +46,7 @@ export interface Traits {
   /** Logits come from the input embedding itself, on the host, instead of a copy of it with the output layer. */
   readonly embeddingIsHead?: boolean
   /** Logits pass through tanh or are scaled. */
-  readonly logits?: 'capped' | 'scaled' | 'scaled-and-capped'
+  readonly logits?: 'capped' | 'scaled' | 'scaled-and-capped' | 'scaled-before'
   /** Activation of a feed-forward part without a gate: in place, or squared, or one tensor of both halves. */
   readonly activation?: 'squared'
   /** The residual takes the normed input of each part (MiniMax-01). */
@@ -110,7 +110,8 @@ const known: Readonly<Record<string, Traits>> = {
     weightedInput: true
   },
   minicpm: granite,
-  minicpm3: granite,
+  minicpm3: { ...granite, logits: 'scaled-before' },
+  plm: { activation: 'squared' },
   'minimax-01': { normedResidual: true },
   mistral3: { temperature: 'all' },
   mistral4: { temperature: 'all' },

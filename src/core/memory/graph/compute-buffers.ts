@@ -34,7 +34,7 @@ export function givenOf(architecture: Architecture, settings: CacheSettings): Gi
     sequences: cells.sequences,
     cells: cells.full,
     windowCells: seen === undefined ? cells.full : windowCells(cells, seen, settings.swaFull),
-    selected: 0
+    selected: Math.min(cells.full, architecture.attention.indexer?.topK ?? 0)
   }
 }
 

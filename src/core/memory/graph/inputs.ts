@@ -1,5 +1,6 @@
 import type { Graph } from './graph.ts'
 import { type Size, sizeOf, times, over } from './size.ts'
+import type { Selection } from './sparse-attention.ts'
 import type { GraphTensor } from './tensor.ts'
 
 const tokens = sizeOf('tokens')
@@ -22,6 +23,9 @@ export class GraphInputs {
   private readonly rotations = new Map<string, GraphTensor>()
   private readonly others = new Map<string, GraphTensor>()
 
+  /** Cells that the last indexer chose; later blocks without one of their own see the same. */
+  selection: Selection | null = null
+
   constructor(
     private readonly graph: Graph,
     private readonly flashAttention: boolean,
@@ -41,6 +45,18 @@ export class GraphInputs {
       mask: this.graph.input([cells, over(tokens, streams), 1, streams], this.flashAttention ? 2 : 4)
     }
     this.caches.set(name, made)
+    return made
+  }
+
+  /** The cache of an indexer's keys; its mask is what the fused operation takes, f16. llama-graph.cpp, `_k_dsa`. */
+  indexerCache(): CacheInputs {
+    const known = this.caches.get('indexer')
+    if (known) return known
+    const cells = sizeOf('cells')
+    const keyCells = this.graph.input([tokens], 8)
+    const mask = this.graph.input([cells, over(tokens, streams), 1, streams], 2)
+    const made = { cells, keyCells, valueCells: keyCells, mask }
+    this.caches.set('indexer', made)
     return made
   }
 

@@ -67,6 +67,8 @@ export function builtStack(
     const expertsPlace = layer < placement.ramExperts ? placement.gpus : place
     return { layer, kind: kinds[layer] ?? 'full', weights, place, expertsPlace }
   })
+  // Sparse attention has constants in every block, which lie in the buffer from the start: they must all be there.
+  if (blocks.some((weights) => weights.has('indexer.attn_q_b.weight'))) return { layers: made, repeats: [] }
   const { kept, repeats } = shortened(
     made.map(({ layer, place, expertsPlace }) => `${classes[layer]} ${place} ${expertsPlace}`)
   )

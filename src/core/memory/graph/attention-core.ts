@@ -29,8 +29,24 @@ export interface HeadShape {
  * and `build_attn_mha`; llama-kv-cache.cpp, `cpy_k`, `cpy_v`, `get_k`, `get_v`. Returns [heads x valueDim, tokens].
  */
 export function attend(block: GraphBlock, shape: HeadShape, given: Projections, sliding: boolean): GraphTensor {
-  const { graph, inputs, flags } = block
   if (cacheless(block.architecture)) return attendToBatch(block, given)
+  const { q, keys, values, mask, restore } = store(block, shape, given, sliding)
+  return restore(attention(block, q, keys, values, mask, null))
+}
+
+/** What attention reads after keys and values were stored. */
+interface Stored {
+  readonly q: GraphTensor
+  readonly keys: GraphTensor
+  readonly values: GraphTensor
+  readonly mask: GraphTensor
+  /** Turns results back where values were turned before they were stored. */
+  readonly restore: (result: GraphTensor) => GraphTensor
+}
+
+/** The first half of `attend`. */
+export function store(block: GraphBlock, shape: HeadShape, given: Projections, sliding: boolean): Stored {
+  const { graph, inputs, flags } = block
   const cache = inputs.cache(shape.windowed)
   const rotateKeys = flags.quantisedCache && shape.keyDim % 64 === 0
   const rotateValues = flags.quantisedCache && shape.valueDim % 64 === 0
@@ -52,8 +68,9 @@ export function attend(block: GraphBlock, shape: HeadShape, given: Projections, 
   const seen = flags.flashAttention
     ? graph.view(values, [shape.valueDim, shape.kvHeads, cache.cells, streams])
     : graph.view(values, [cache.cells, shape.kvHeads, shape.valueDim, streams])
-  const out = attention(block, q, cached, seen, cache.mask, null)
-  return valueRotation ? rotated(block, out, valueRotation) : out
+  const restore = (result: GraphTensor): GraphTensor =>
+    valueRotation ? rotated(block, result, valueRotation) : result
+  return { q, keys: cached, values: seen, mask: cache.mask, restore }
 }
 
 /** Files of models that keep nothing: text is refined as a whole (diffusion). */

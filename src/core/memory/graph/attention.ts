@@ -1,5 +1,6 @@
 import type { LayerKind } from '../../model/architecture.ts'
 import { attend, type HeadShape } from './attention-core.ts'
+import { attendsToBlocks, attendToBlocks } from './block-sparse-attention.ts'
 import { type GraphBlock, has, normed, project, projected, tokens, weightOf } from './block.ts'
 import type { GraphTensor } from './tensor.ts'
 
@@ -46,7 +47,8 @@ export function attentionPart(block: GraphBlock, x: GraphTensor, shape: HeadShap
   if (traits.temperature === 'all' || (traits.temperature === 'unrotated' && !rotatedLayer))
     query = graph.mul(query, block.inputs.temperature())
   if (traits.scaledQuery === true) query = graph.map('scale', query)
-  let out = attend(block, shape, { q: query, k: key, v: value }, sliding)
+  const given = { q: query, k: key, v: value }
+  let out = attendsToBlocks(block) ? attendToBlocks(block, x, shape, given) : attend(block, shape, given, sliding)
   if (gate) out = graph.mul(out, graph.map('unary', gate))
   else if (has(block, 'attn_gate')) out = gated(block, out, x, shape)
   return projected(block, 'attn_output', normed(block, 'attn_sub_norm', out))

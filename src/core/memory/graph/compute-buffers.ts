@@ -2,6 +2,7 @@ import type { Architecture } from '../../model/architecture.ts'
 import type { Tensor } from '../../model/tensor.ts'
 import { type CacheSettings, cacheCells, windowCells } from '../cache-cells.ts'
 import { type AllocationPlan, planAllocation } from './allocation.ts'
+import { reservedBlocks } from './block-sparse-attention.ts'
 import { decoderGraph } from './decoder.ts'
 import { measureAllocation } from './measure.ts'
 import { builtStack, type GraphPlacement, graphPlan, sortWeights, type SortedWeights } from './placement.ts'
@@ -34,8 +35,16 @@ export function givenOf(architecture: Architecture, settings: CacheSettings): Gi
     sequences: cells.sequences,
     cells: cells.full,
     windowCells: seen === undefined ? cells.full : windowCells(cells, seen, settings.swaFull),
-    selected: Math.min(cells.full, architecture.attention.indexer?.topK ?? 0)
+    selected: selectedCells(architecture, cells.full)
   }
+}
+
+/** Cells that sparse attention chooses for every token, or blocks of cells (MiniMax-M3). */
+function selectedCells({ gguf, attention }: Architecture, cells: number): number {
+  const { indexer } = attention
+  if (!indexer) return 0
+  const { topK = 0, topKBlocks = topK } = indexer
+  return gguf === 'minimax-m3' ? Math.min(reservedBlocks(indexer), topKBlocks) : Math.min(cells, topK)
 }
 
 export function computeBytes(

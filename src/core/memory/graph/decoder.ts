@@ -9,6 +9,7 @@ import {
   has,
   hasNorm,
   normed,
+  project,
   tokens,
   weightOf
 } from './block.ts'
@@ -46,9 +47,14 @@ export interface GraphPlan {
   readonly host: number
 }
 
-/** The graph of one micro-batch. llama.cpp src/models/*.cpp, which this follows block by block. */
+/**
+ * The graph of one micro-batch. llama.cpp src/models/*.cpp, which this follows block by block. Throws where a model has
+ * parts that are not followed here: a graph without them would have too few bytes.
+ */
 export function decoderGraph(plan: GraphPlan): Graph {
   const { architecture, layers, outside, outputPlace, host } = plan
+  if (layers.some(({ weights }) => [...weights.keys()].some((name) => name.startsWith('hc_'))))
+    throw new Error('the graph of hyper-connections (DeepSeek V4, Qwen 4) is not known')
   const graph = new Graph()
   const traits = traitsOf(architecture)
   const flags = traits.noFlashAttention === true ? { ...plan.flags, flashAttention: false } : plan.flags
@@ -114,6 +120,8 @@ function embedding({ layers, outside, host, outputPlace }: GraphPlan, top: Graph
 
 function decoderBlock(block: GraphBlock, stream: GraphTensor, widest: number, sliding: boolean): GraphTensor {
   const { graph, traits, inputs, last } = block
+  let routerLogits =
+    traits.earlyRouter === true ? (project(block, 'ffn_gate_inp', stream) ?? undefined) : undefined
   const input = normed(block, 'attn_norm', stream)
   if (block.architecture.recurrent?.type === 'gated_delta_net') graph.expand(input)
   const normsBefore = hasNorm(block, 'attn_norm')
@@ -125,6 +133,7 @@ function decoderBlock(block: GraphBlock, stream: GraphTensor, widest: number, sl
     cur = graph.getRows(cur, inputs.outputs())
     residual = graph.getRows(residual, inputs.outputs())
     beside = graph.getRows(beside, inputs.outputs())
+    routerLogits &&= graph.getRows(routerLogits, inputs.outputs())
   }
   if (traits.parallel !== undefined) {
     const fed = feedForwardPart(block, has(block, 'ffn_norm') ? normed(block, 'ffn_norm', residual) : beside)
@@ -138,7 +147,12 @@ function decoderBlock(block: GraphBlock, stream: GraphTensor, widest: number, sl
   if (traits.normedResidual === true) residual = graph.map('scale', residual)
   const middle = traits.attentionOntoResidual === true ? graph.add(residual, cur) : graph.add(cur, residual)
   const inner = norms.fed === '' && normsBefore ? beside : normed(block, norms.fed, middle)
-  let fed = feedForwardPart(block, inner)
+  // Dense part and experts side by side, the experts fed with the block's input: llama.cpp src/models/arctic.cpp.
+  if (has(block, 'ffn_norm_exps')) {
+    const dense = graph.add(feedForward(block, inner), middle)
+    return graph.add(mixture(block, normed(block, 'ffn_norm_exps', residual)), dense)
+  }
+  let fed = feedForwardPart(block, inner, routerLogits)
   fed = normed(block, has(block, 'layer_output_norm') ? 'layer_output_norm' : 'post_ffw_norm', fed)
   if (traits.scaledBranch === true) fed = graph.map('scale', fed)
   if (traits.residualFirst === true) return graph.add(middle, fed)
@@ -156,8 +170,8 @@ function normNames(block: GraphBlock, normsBefore: boolean): { readonly attentio
   return { attention: '', fed: has(block, output) ? output : '' }
 }
 
-function feedForwardPart(block: GraphBlock, x: GraphTensor): GraphTensor {
-  return hasExperts(block.architecture, block.layer) ? mixture(block, x) : feedForward(block, x)
+function feedForwardPart(block: GraphBlock, x: GraphTensor, routerLogits?: GraphTensor): GraphTensor {
+  return hasExperts(block.architecture, block.layer) ? mixture(block, x, routerLogits) : feedForward(block, x)
 }
 
 function mixer(block: GraphBlock, x: GraphTensor, widest: number, sliding: boolean): GraphTensor {

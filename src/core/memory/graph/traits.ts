@@ -57,6 +57,10 @@ export interface Traits {
   readonly routing?: 'softmax' | 'sigmoid' | 'softmax-of-chosen'
   /** The chosen weights are not normalised. */
   readonly unnormalisedRouting?: boolean
+  /** The mean of routed and shared experts is taken (Cohere 2 MoE). */
+  readonly halvedExperts?: boolean
+  /** The router reads the block's input, before its norm (SmallThinker). */
+  readonly earlyRouter?: boolean
   /** Input of the experts is weighted before, not their output after (Llama 4). */
   readonly weightedInput?: boolean
   /**
@@ -80,7 +84,7 @@ const known: Readonly<Record<string, Traits>> = {
   codeshell: { layerNorm: true },
   'command-r': cohere,
   cohere2: { ...cohere, fullUnrotated: true },
-  cohere2moe: { ...cohere, fullUnrotated: true, outputRows: 'after-norm' },
+  cohere2moe: { ...cohere, fullUnrotated: true, halvedExperts: true, outputRows: 'after-norm' },
   dbrx: { layerNorm: true },
   exaone4: { fullUnrotated: true },
   'exaone-moe': { fullUnrotated: true, routing: 'sigmoid' },
@@ -91,6 +95,7 @@ const known: Readonly<Record<string, Traits>> = {
   gemma3n: { scaledEmbedding: 'later', valueNorm: true, logits: 'capped' },
   gemma4: { scaledEmbedding: 'later', valueNorm: true, logits: 'capped', outputRows: 'after-norm' },
   'gpt-oss': { routing: 'softmax-of-chosen', unnormalisedRouting: true, outputRows: 'after-stack' },
+  hunyuan_vl: { positionsPerToken: 4 },
   gpt2: { layerNorm: true, unrotated: true },
   gptneox: { layerNorm: true, parallel: 'residual-to-fed' },
   granite,
@@ -129,6 +134,7 @@ const known: Readonly<Record<string, Traits>> = {
   olmo: { layerNorm: true, plainNorms: ['attn_norm', 'ffn_norm', 'output_norm'] },
   openelm: { attentionOntoResidual: true },
   orion: { layerNorm: true },
+  paddleocr: { positionsPerToken: 4 },
   phi2: { layerNorm: true, parallel: 'fed-to-attention', scaledQuery: true },
   phi3: { scaledQuery: true, residualFirst: true },
   phimoe: { layerNorm: true, scaledQuery: true, residualFirst: true },
@@ -141,6 +147,7 @@ const known: Readonly<Record<string, Traits>> = {
   qwen3next: deltaNet,
   bailingmoe3: deltaNet,
   refact: { unrotated: true },
+  smallthinker: { earlyRouter: true },
   smollm3: { unrotatedEvery: 4 },
   step35: { routing: 'sigmoid', outputRows: 'after-stack' },
   stablelm: { layerNorm: true },

@@ -28,7 +28,12 @@ export interface HeadShape {
  * Writes keys and values into the cache and attends to it. llama-graph.cpp, `build_attn` for full and sliding caches
  * and `build_attn_mha`; llama-kv-cache.cpp, `cpy_k`, `cpy_v`, `get_k`, `get_v`. Returns [heads x valueDim, tokens].
  */
-export function attend(block: GraphBlock, shape: HeadShape, given: Projections, sliding: boolean): GraphTensor {
+export function attend(
+  block: GraphBlock,
+  shape: HeadShape,
+  given: Projections,
+  sliding: boolean
+): GraphTensor {
   if (cacheless(block.architecture)) return attendToBatch(block, given)
   const { q, keys, values, mask, restore } = store(block, shape, given, sliding)
   return restore(attention(block, q, keys, values, mask, null))
@@ -50,7 +55,9 @@ export function store(block: GraphBlock, shape: HeadShape, given: Projections, s
   const cache = inputs.cache(shape.windowed)
   const rotateKeys = flags.quantisedCache && shape.keyDim % 64 === 0
   const rotateValues = flags.quantisedCache && shape.valueDim % 64 === 0
-  const keyRotation = rotateKeys ? inputs.rotation(`k ${shape.windowed}`, largestRotation(shape.keyDim)) : null
+  const keyRotation = rotateKeys
+    ? inputs.rotation(`k ${shape.windowed}`, largestRotation(shape.keyDim))
+    : null
   const valueRotation = rotateValues ? inputs.rotation(`v ${shape.windowed}`, 64) : null
   const q = keyRotation ? rotated(block, given.q, keyRotation) : given.q
   const k = keyRotation && given.k ? rotated(block, given.k, keyRotation) : given.k
@@ -125,7 +132,13 @@ export function attention(
   let out: GraphTensor
   if (flags.flashAttention) {
     const sinks = block.weights.get('attn_sinks.weight')
-    out = graph.flashAttention(q, half(block, k), half(block, v), mask, sinks ? graph.weight(sinks as [number], block.place) : null)
+    out = graph.flashAttention(
+      q,
+      half(block, k),
+      half(block, v),
+      mask,
+      sinks ? graph.weight(sinks as [number], block.place) : null
+    )
     if (decompress) {
       const wide = graph.mulMat(decompress, graph.permute(out, swap))
       out = graph.contiguous(graph.permute(wide, swap))

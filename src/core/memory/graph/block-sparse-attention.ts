@@ -20,14 +20,20 @@ const usualBlockSize = 128
  * Blocks that the reserved graph tells apart: an empty cache has 256 positions (llama-kv-cache-msa.cpp, `get_n_pos`).
  * Longer ones need more while they are computed, but always less than the masks.
  */
-export const reservedBlocks = ({ blockSize = usualBlockSize }: SparseIndexer): number => Math.ceil(256 / blockSize)
+export const reservedBlocks = ({ blockSize = usualBlockSize }: SparseIndexer): number =>
+  Math.ceil(256 / blockSize)
 
 /**
  * Attention to the best blocks of cells of every token and key head (MiniMax-M3). The choice becomes a mask of its own
  * for every key head: by far the largest tensors of the graph. llama.cpp src/models/minimax-m3.cpp, the way of a whole
  * micro-batch. With several streams the engine goes through them one after another; here the first stands for all.
  */
-export function attendToBlocks(block: GraphBlock, x: GraphTensor, shape: HeadShape, given: Projections): GraphTensor {
+export function attendToBlocks(
+  block: GraphBlock,
+  x: GraphTensor,
+  shape: HeadShape,
+  given: Projections
+): GraphTensor {
   const { graph, architecture } = block
   const { heads, kvHeads, keyDim } = shape
   const { indexer } = architecture.attention
@@ -39,7 +45,10 @@ export function attendToBlocks(block: GraphBlock, x: GraphTensor, shape: HeadSha
   const inputs = blockInputs(block, blocks, positions, mask)
   const dim = queries.shape[0] as number
   const asked = graph.view(queries, [dim, kvHeads, perStream], true)
-  const pooled = graph.getRows(graph.view(stored, [dim, cells], true), graph.view(inputs.slots, [positions], true))
+  const pooled = graph.getRows(
+    graph.view(stored, [dim, cells], true),
+    graph.view(inputs.slots, [positions], true)
+  )
   const flat = graph.mulMat(pooled, graph.reshape(asked, [dim, times(kvHeads, perStream)]))
   const bias = graph.view(inputs.bias, [blocks, 1, perStream], true)
   const scores = graph.overwrite(
@@ -57,7 +66,9 @@ export function attendToBlocks(block: GraphBlock, x: GraphTensor, shape: HeadSha
     graph.reshape(zeros, [1, selected, rows]),
     graph.reshape(chosen, [selected, rows])
   )
-  const perHead = graph.contiguous(graph.permute(graph.reshape(open, [blocks, kvHeads, perStream]), [0, 2, 1, 3]))
+  const perHead = graph.contiguous(
+    graph.permute(graph.reshape(open, [blocks, kvHeads, perStream]), [0, 2, 1, 3])
+  )
   const byCell = graph.contiguous(graph.transpose(graph.reshape(perHead, [blocks, rows])))
   const spread = graph.getRows(byCell, graph.view(inputs.blockOfCell, [cells], true))
   const wide = graph.reshape(graph.contiguous(graph.transpose(spread)), [cells, perStream, kvHeads])
@@ -73,7 +84,13 @@ export function attendToBlocks(block: GraphBlock, x: GraphTensor, shape: HeadSha
     kvHeads,
     perStream
   ])
-  const seen = graph.flashAttention(graph.permute(grouped, [0, 2, 3, 1]), part(keys), part(values), sparse, null)
+  const seen = graph.flashAttention(
+    graph.permute(grouped, [0, 2, 3, 1]),
+    part(keys),
+    part(values),
+    sparse,
+    null
+  )
   const back = graph.contiguous(graph.permute(seen, [0, 1, 3, 2]))
   return restore(graph.reshape(back, [heads * shape.valueDim, tokens]))
 }

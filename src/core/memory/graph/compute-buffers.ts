@@ -55,11 +55,9 @@ export function computeBytes(
 ): readonly number[] {
   const weights = sortWeights(architecture, tensors)
   const quantisedCache = !['f32', 'f16', 'bf16'].includes(settings.cacheType)
-  const plan = allocationFor(
-    architecture,
-    weights,
-    placement,
-    { flashAttention: settings.flashAttention, quantisedCache }
-  )
+  const plan = allocationFor(architecture, weights, placement, {
+    flashAttention: settings.flashAttention,
+    quantisedCache
+  })
   return measureAllocation(plan, givenOf(architecture, settings))
 }

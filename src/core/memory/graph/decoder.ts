@@ -88,7 +88,10 @@ export function decoderGraph(plan: GraphPlan): Graph {
   if (traits.outputRows === 'after-norm') out = picked(out)
   out.output = true
   if (traits.logits === 'scaled-before') out = graph.map('scale', out)
-  const head = graph.weight([architecture.hiddenSize, architecture.vocabSize], traits.embeddingIsHead === true ? host : outputPlace)
+  const head = graph.weight(
+    [architecture.hiddenSize, architecture.vocabSize],
+    traits.embeddingIsHead === true ? host : outputPlace
+  )
   let logits = graph.mulMat(head, out)
   const bias = weightOf(top, 'output.bias')
   if (bias) logits = graph.add(logits, bias)
@@ -112,7 +115,8 @@ function embedding({ layers, outside, host, outputPlace }: GraphPlan, top: Graph
   if (traits.scaledEmbedding === 'at-once') graph.expand(cur)
   if (traits.plainEmbeddingNorm === true) cur = graph.map('rms_norm', cur)
   // Alone, it is the norm after the stack (LFM2).
-  if (has(top, 'output_norm')) cur = normed({ ...top, place: layers[0]?.place ?? host }, 'token_embd_norm', cur)
+  if (has(top, 'output_norm'))
+    cur = normed({ ...top, place: layers[0]?.place ?? host }, 'token_embd_norm', cur)
   const positions = outside.get('position_embd.weight')
   if (!positions) return cur
   return graph.add(cur, graph.getRows(graph.weight(positions as [number], host), inputs.positions(1)))
@@ -125,7 +129,12 @@ function decoderBlock(block: GraphBlock, stream: GraphTensor, widest: number, sl
   const input = normed(block, 'attn_norm', stream)
   if (block.architecture.recurrent?.type === 'gated_delta_net') graph.expand(input)
   const normsBefore = hasNorm(block, 'attn_norm')
-  let cur = mixer(block, traits.parallel && has(block, 'attn_norm_2') ? normed(block, 'attn_norm_2', stream) : input, widest, sliding)
+  let cur = mixer(
+    block,
+    traits.parallel && has(block, 'attn_norm_2') ? normed(block, 'attn_norm_2', stream) : input,
+    widest,
+    sliding
+  )
   if (traits.pickedAfterNorm === true) cur = normed(block, 'post_attention_norm', cur)
   let residual = traits.normedResidual === true ? input : stream
   let beside = input
@@ -138,7 +147,10 @@ function decoderBlock(block: GraphBlock, stream: GraphTensor, widest: number, sl
   if (traits.parallel !== undefined) {
     const fed = feedForwardPart(block, has(block, 'ffn_norm') ? normed(block, 'ffn_norm', residual) : beside)
     if (traits.parallel === 'residual-to-fed') return graph.add(graph.add(fed, residual), cur)
-    return graph.add(traits.parallel === 'fed-to-attention' ? graph.add(cur, fed) : graph.add(fed, cur), residual)
+    return graph.add(
+      traits.parallel === 'fed-to-attention' ? graph.add(cur, fed) : graph.add(fed, cur),
+      residual
+    )
   }
   if (block.architecture.details?.singleBlock === true) return graph.add(cur, residual)
   const norms = normNames(block, normsBefore)
@@ -163,7 +175,10 @@ function decoderBlock(block: GraphBlock, stream: GraphTensor, widest: number, sl
  * Names of the norm of the attention's output and of the feed-forward part's input; empty where there is none. The
  * same weights have different parts: `attn_output_norm` is DBRX's second norm, `post_attention_norm` that of Qwen 3.5.
  */
-function normNames(block: GraphBlock, normsBefore: boolean): { readonly attention: string; readonly fed: string } {
+function normNames(
+  block: GraphBlock,
+  normsBefore: boolean
+): { readonly attention: string; readonly fed: string } {
   const output = has(block, 'attn_output_norm') ? 'attn_output_norm' : 'post_attention_norm'
   if (hasNorm(block, 'ffn_norm') || !normsBefore)
     return { attention: output, fed: hasNorm(block, 'ffn_norm') ? 'ffn_norm' : '' }

@@ -126,7 +126,11 @@ export class Graph {
 
   /** An operation on memory that exists; the result shows it. */
   overwrite(op: string, a: GraphTensor, ...more: GraphTensor[]): GraphTensor {
-    return this.tensor(op, a.shape, [a, ...more], { viewOf: root(a), contiguous: a.contiguous, width: a.width })
+    return this.tensor(op, a.shape, [a, ...more], {
+      viewOf: root(a),
+      contiguous: a.contiguous,
+      width: a.width
+    })
   }
 
   rope(a: GraphTensor, positions: GraphTensor, factors?: GraphTensor | null): GraphTensor {

@@ -100,11 +100,7 @@ export class GraphInputs {
   }
 }
 
-function remembered(
-  map: Map<string, GraphTensor>,
-  name: string,
-  make: () => GraphTensor
-): GraphTensor {
+function remembered(map: Map<string, GraphTensor>, name: string, make: () => GraphTensor): GraphTensor {
   const known = map.get(name)
   if (known) return known
   const made = make()

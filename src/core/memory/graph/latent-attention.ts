@@ -18,7 +18,11 @@ export function latentAttentionPart(block: GraphBlock, x: GraphTensor, latent: L
   const compressed = has(block, 'attn_q_a')
   const narrow = compressed ? normed(block, 'attn_q_a_norm', projected(block, 'attn_q_a', x)) : x
   if (ownsIndexer(block)) inputs.selection = lightningIndexer(block, x, narrow)
-  const q = graph.reshape(projected(block, compressed ? 'attn_q_b' : 'attn_q', narrow), [nope + rope, heads, tokens])
+  const q = graph.reshape(projected(block, compressed ? 'attn_q_b' : 'attn_q', narrow), [
+    nope + rope,
+    heads,
+    tokens
+  ])
   const both = projected(block, 'attn_kv_a_mqa', x)
   const positions = traits.unrotated === true ? null : inputs.positions(1)
   const turned = (each: GraphTensor): GraphTensor => (positions ? graph.rope(each, positions) : each)
@@ -41,7 +45,14 @@ export function latentAttentionPart(block: GraphBlock, x: GraphTensor, latent: L
   graph.expand(graph.setRows(stored, graph.view(key, [rank + rope, tokens], true), cache.keyCells))
   const seen = graph.view(stored, [rank + rope, 1, cache.cells, streams])
   const mask = inputs.selection ? sparseMask(block, cache.mask, inputs.selection) : cache.mask
-  const out = attention(block, query, seen, graph.view(seen, [rank, 1, cache.cells, streams]), mask, decompress)
+  const out = attention(
+    block,
+    query,
+    seen,
+    graph.view(seen, [rank, 1, cache.cells, streams]),
+    mask,
+    decompress
+  )
   if (!has(block, 'attn_gate')) return projected(block, 'attn_output', out)
   const gate = graph.map('unary', projected(block, 'attn_gate', x))
   return projected(block, 'attn_output', graph.mul(out, gate))

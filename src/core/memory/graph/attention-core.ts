@@ -1,6 +1,7 @@
+import type { Architecture } from '../../model/architecture.ts'
 import { type GraphBlock, tokens } from './block.ts'
 import type { CacheInputs } from './inputs.ts'
-import { type Size, over, sizeOf, times } from './size.ts'
+import { type Size, over, sameSize, sizeOf, times } from './size.ts'
 import type { GraphTensor } from './tensor.ts'
 
 const streams = sizeOf('streams')
@@ -27,12 +28,36 @@ export interface HeadShape {
  * Writes keys and values into the cache and attends to it. llama-graph.cpp, `build_attn` for full and sliding caches
  * and `build_attn_mha`; llama-kv-cache.cpp, `cpy_k`, `cpy_v`, `get_k`, `get_v`. Returns [heads x valueDim, tokens].
  */
-export function attend(block: GraphBlock, shape: HeadShape, given: Projections, sliding: boolean): GraphTensor {
+export function attend(
+  block: GraphBlock,
+  shape: HeadShape,
+  given: Projections,
+  sliding: boolean
+): GraphTensor {
+  if (cacheless(block.architecture)) return attendToBatch(block, given)
+  const { q, keys, values, mask, restore } = store(block, shape, given, sliding)
+  return restore(attention(block, q, keys, values, mask, null))
+}
+
+/** What attention reads after keys and values were stored. */
+interface Stored {
+  readonly q: GraphTensor
+  readonly keys: GraphTensor
+  readonly values: GraphTensor
+  readonly mask: GraphTensor
+  /** Turns results back where values were turned before they were stored. */
+  readonly restore: (result: GraphTensor) => GraphTensor
+}
+
+/** The first half of `attend`. */
+export function store(block: GraphBlock, shape: HeadShape, given: Projections, sliding: boolean): Stored {
   const { graph, inputs, flags } = block
   const cache = inputs.cache(shape.windowed)
   const rotateKeys = flags.quantisedCache && shape.keyDim % 64 === 0
   const rotateValues = flags.quantisedCache && shape.valueDim % 64 === 0
-  const keyRotation = rotateKeys ? inputs.rotation(`k ${shape.windowed}`, largestRotation(shape.keyDim)) : null
+  const keyRotation = rotateKeys
+    ? inputs.rotation(`k ${shape.windowed}`, largestRotation(shape.keyDim))
+    : null
   const valueRotation = rotateValues ? inputs.rotation(`v ${shape.windowed}`, 64) : null
   const q = keyRotation ? rotated(block, given.q, keyRotation) : given.q
   const k = keyRotation && given.k ? rotated(block, given.k, keyRotation) : given.k
@@ -50,8 +75,21 @@ export function attend(block: GraphBlock, shape: HeadShape, given: Projections, 
   const seen = flags.flashAttention
     ? graph.view(values, [shape.valueDim, shape.kvHeads, cache.cells, streams])
     : graph.view(values, [cache.cells, shape.kvHeads, shape.valueDim, streams])
-  const out = attention(block, q, cached, seen, cache.mask, null)
-  return valueRotation ? rotated(block, out, valueRotation) : out
+  const restore = (result: GraphTensor): GraphTensor =>
+    valueRotation ? rotated(block, result, valueRotation) : result
+  return { q, keys: cached, values: seen, mask: cache.mask, restore }
+}
+
+/** Files of models that keep nothing: text is refined as a whole (diffusion). */
+const cacheless = ({ layerCaches }: Architecture): boolean =>
+  layerCaches?.every(({ stores, state }) => stores.length === 0 && state.length === 0) === true
+
+/** Attention inside the micro-batch. llama-graph.cpp, `build_attn_inp_no_cache` and the `build_attn` that takes it. */
+function attendToBatch(block: GraphBlock, { q, k, v }: Projections): GraphTensor {
+  const { graph, inputs } = block
+  if (!k || !v) throw new Error('attention without a cache has keys and values of its own')
+  for (const each of [q, k, v]) graph.expand(each)
+  return attention(block, q, k, v, inputs.batchMask(), null)
 }
 
 function storeValues(
@@ -85,13 +123,22 @@ export function attention(
 ): GraphTensor {
   const { graph, flags, traits } = block
   const [dim, heads] = query.shape
-  const q = graph.permute(graph.view(query, [dim, heads, over(tokens, streams), streams], true), swap)
+  const parts = key.shape[3]
+  const q = graph.permute(graph.view(query, [dim, heads, over(tokens, parts), parts], true), swap)
   const k = graph.permute(key, swap)
   const v = graph.permute(value, swap)
+  // Stored values lie cell by cell in rows; others, and those that latent attention reads from keys, do not.
+  const rows = sameSize(value.shape[2], key.shape[2])
   let out: GraphTensor
   if (flags.flashAttention) {
     const sinks = block.weights.get('attn_sinks.weight')
-    out = graph.flashAttention(q, k, v, mask, sinks ? graph.weight(sinks as [number], block.place) : null)
+    out = graph.flashAttention(
+      q,
+      half(block, k),
+      half(block, v),
+      mask,
+      sinks ? graph.weight(sinks as [number], block.place) : null
+    )
     if (decompress) {
       const wide = graph.mulMat(decompress, graph.permute(out, swap))
       out = graph.contiguous(graph.permute(wide, swap))
@@ -101,8 +148,7 @@ export function attention(
     let scores = graph.mulMat(k, q)
     if (traits.softCap === true) scores = capped(block, scores)
     scores = graph.map('soft_max', scores, mask)
-    // Latent attention reads its values from the keys, which lie the other way.
-    const columns = decompress ? graph.contiguous(graph.transpose(v)) : v
+    const columns = rows ? graph.contiguous(graph.transpose(v)) : v
     let sum = graph.mulMat(columns, scores)
     if (decompress) sum = graph.mulMat(decompress, sum)
     const back = graph.permute(sum, swap)
@@ -111,6 +157,9 @@ export function attention(
   graph.expand(out)
   return out
 }
+
+/** Keys and values that come from no cache are converted first. */
+const half = ({ graph }: GraphBlock, x: GraphTensor): GraphTensor => (x.width === 4 ? graph.cast(x, 2) : x)
 
 export function capped({ graph }: Pick<GraphBlock, 'graph'>, x: GraphTensor): GraphTensor {
   return graph.map('scale', graph.map('unary', graph.map('scale', x)))

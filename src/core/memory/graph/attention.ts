@@ -1,5 +1,6 @@
 import type { LayerKind } from '../../model/architecture.ts'
 import { attend, type HeadShape } from './attention-core.ts'
+import { attendsToBlocks, attendToBlocks } from './block-sparse-attention.ts'
 import { type GraphBlock, has, normed, project, projected, tokens, weightOf } from './block.ts'
 import type { GraphTensor } from './tensor.ts'
 
@@ -8,7 +9,10 @@ export const isWindowed = (kind: LayerKind): boolean =>
   kind === 'sliding' || kind === 'chunked' || kind === 'swa'
 
 /** Dimensions of the attention of a block. */
-export function headShape({ architecture, kind }: Pick<GraphBlock, 'architecture' | 'kind'>, widestValues: number): HeadShape {
+export function headShape(
+  { architecture, kind }: Pick<GraphBlock, 'architecture' | 'kind'>,
+  widestValues: number
+): HeadShape {
   const { attention } = architecture
   const override = attention.overrides?.[kind]
   const keyDim = override?.headDim ?? attention.headDim
@@ -26,7 +30,12 @@ export function headShape({ architecture, kind }: Pick<GraphBlock, 'architecture
  * Multi-head and grouped-query attention of a block: [hidden, tokens] in and out. llama-graph.cpp, `build_qkv` and
  * `build_attn`; norms and rotation where the block has them.
  */
-export function attentionPart(block: GraphBlock, x: GraphTensor, shape: HeadShape, sliding: boolean): GraphTensor {
+export function attentionPart(
+  block: GraphBlock,
+  x: GraphTensor,
+  shape: HeadShape,
+  sliding: boolean
+): GraphTensor {
   const { graph, traits } = block
   const { q, k, v, gate } = queriesKeysValues(block, x, shape)
   const rotatedLayer = isRotated(block)
@@ -46,10 +55,13 @@ export function attentionPart(block: GraphBlock, x: GraphTensor, shape: HeadShap
   if (traits.temperature === 'all' || (traits.temperature === 'unrotated' && !rotatedLayer))
     query = graph.mul(query, block.inputs.temperature())
   if (traits.scaledQuery === true) query = graph.map('scale', query)
-  let out = attend(block, shape, { q: query, k: key, v: value }, sliding)
+  const given = { q: query, k: key, v: value }
+  let out = attendsToBlocks(block)
+    ? attendToBlocks(block, x, shape, given)
+    : attend(block, shape, given, sliding)
   if (gate) out = graph.mul(out, graph.map('unary', gate))
   else if (has(block, 'attn_gate')) out = gated(block, out, x, shape)
-  return projected(block, 'attn_output', out)
+  return projected(block, 'attn_output', normed(block, 'attn_sub_norm', out))
 }
 
 /** Norms over the whole width come before the heads are told apart (`queriesKeysValues` applies them). */
@@ -66,7 +78,7 @@ interface Parts {
 function queriesKeysValues(block: GraphBlock, x: GraphTensor, shape: HeadShape): Parts {
   const { graph } = block
   const { heads, kvHeads, keyDim, valueDim } = shape
-  const [queries, keys, values] = [heads * keyDim, kvHeads * keyDim, kvHeads * valueDim]
+  const queries = heads * keyDim
   const fused = project(block, 'attn_qkv', x)
   if (fused) {
     return {
@@ -85,8 +97,6 @@ function queriesKeysValues(block: GraphBlock, x: GraphTensor, shape: HeadShape):
   const withGate = block.weights.get('attn_q.weight')?.[1] === 2 * queries
   const k = key && graph.reshape(wide(key, 'attn_k_norm'), [keyDim, kvHeads, tokens])
   const v = value && graph.reshape(value, [valueDim, kvHeads, tokens])
-  void keys
-  void values
   if (withGate) {
     const gate = graph.contiguous(graph.view(full, [keyDim, heads, tokens]), [queries, tokens])
     return { q: graph.view(full, [keyDim, heads, tokens]), k, v, gate }
@@ -104,9 +114,10 @@ function gated(block: GraphBlock, out: GraphTensor, x: GraphTensor, shape: HeadS
   return graph.reshape(weighted, [shape.valueDim * shape.heads, tokens])
 }
 
-function isRotated({ traits, kind, layer }: GraphBlock): boolean {
+function isRotated({ architecture, traits, kind, layer }: GraphBlock): boolean {
   if (traits.unrotated === true) return false
-  if (traits.fullUnrotated === true) return isWindowed(kind)
+  if (traits.rotatedDepth !== undefined) return architecture.layers === traits.rotatedDepth
+  if (traits.fullUnrotated === true && architecture.layerPattern?.some(isWindowed)) return isWindowed(kind)
   return traits.unrotatedEvery === undefined || (layer + 1) % traits.unrotatedEvery !== 0
 }
 

@@ -51,6 +51,10 @@ export function weightOf(block: GraphBlock, name: string): GraphTensor | null {
 
 export const has = (block: GraphBlock, name: string): boolean => block.weights.has(`${name}.weight`)
 
+/** Whether a norm of this name is there, with weights or without (OLMo). */
+export const hasNorm = (block: GraphBlock, name: string): boolean =>
+  has(block, name) || block.traits.plainNorms?.includes(name) === true
+
 /** Multiplies by the weight `name`, and adds its bias where there is one; null where the block has no such weight. */
 export function project(block: GraphBlock, name: string, x: GraphTensor): GraphTensor | null {
   const weight = weightOf(block, name)
@@ -67,12 +71,13 @@ export function projected(block: GraphBlock, name: string, x: GraphTensor): Grap
   return out
 }
 
-/** The norm `name`; the tensor itself where the block has none. */
+/** The norm `name`; the tensor itself where the block has none. llama-graph.cpp, `build_norm`. */
 export function normed(block: GraphBlock, name: string, x: GraphTensor): GraphTensor {
-  const weight = weightOf(block, name)
-  if (!weight) return x
+  if (!hasNorm(block, name)) return x
   const { graph, traits } = block
+  const weight = weightOf(block, name)
   const norm = graph.map(traits.layerNorm === true ? 'norm' : 'rms_norm', x)
+  if (!weight) return norm
   const scaled = graph.mul(norm, weight)
   const bias = weightOf(block, `${name}.bias`)
   return bias ? graph.add(scaled, bias) : scaled

@@ -4,6 +4,7 @@ import { tensorsOf } from '../../model/tensor-table.ts'
 import { type CacheSettings, cacheCells, windowCells } from '../cache-cells.ts'
 import { type AllocationPlan, planAllocation } from './allocation.ts'
 import type { GraphFlags } from './block.ts'
+import { reservedBlocks } from './block-sparse-attention.ts'
 import { decoderGraph } from './decoder.ts'
 import { isFollowed } from './general-block.ts'
 import { measureAllocation } from './measure.ts'
@@ -141,6 +142,14 @@ export function givenOf(architecture: Architecture, settings: CacheSettings): Gi
     sequences: cells.sequences,
     cells: cells.full,
     windowCells: seen === undefined ? cells.full : windowCells(cells, seen, settings.swaFull),
-    selected: 0
+    selected: selectedCells(architecture, cells.full)
   }
+}
+
+/** Cells that sparse attention chooses for every token, or blocks of cells (MiniMax-M3). */
+function selectedCells({ gguf, attention }: Architecture, cells: number): number {
+  const { indexer } = attention
+  if (!indexer) return 0
+  const { topK = 0, topKBlocks = topK } = indexer
+  return gguf === 'minimax-m3' ? Math.min(reservedBlocks(indexer), topKBlocks) : Math.min(cells, topK)
 }

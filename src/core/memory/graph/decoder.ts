@@ -2,7 +2,17 @@ import type { Architecture, LayerKind } from '../../model/architecture.ts'
 import { keepsCache } from '../../model/architecture.ts'
 import { capped } from './attention-core.ts'
 import { isWindowed } from './attention.ts'
-import { type BlockWeights, type GraphBlock, type GraphFlags, has, normed, tokens } from './block.ts'
+import {
+  type BlockWeights,
+  type GraphBlock,
+  type GraphFlags,
+  has,
+  hasNorm,
+  normed,
+  project,
+  tokens,
+  weightOf
+} from './block.ts'
 import { besideDensePart, expertsBesideDense } from './experts-beside-dense.ts'
 import { feedForward } from './feed-forward.ts'
 import { gemma3nBlock, merged, spread, streamsOf } from './gemma3n.ts'
@@ -41,31 +51,22 @@ export interface GraphPlan {
   readonly host: number
 }
 
-/** The graph of one micro-batch. llama.cpp src/models/*.cpp, which this follows block by block. */
+/**
+ * The graph of one micro-batch. llama.cpp src/models/*.cpp, which this follows block by block. Throws where a model has
+ * parts that are not followed here: a graph without them would have too few bytes.
+ */
 export function decoderGraph(plan: GraphPlan): Graph {
-  const { architecture, flags, layers, outside, outputPlace, host } = plan
+  const { architecture, layers, outside, outputPlace, host } = plan
+  if (!plan.general && layers.some(({ weights }) => [...weights.keys()].some((name) => name.startsWith('hc_'))))
+    throw new Error('the graph of hyper-connections (DeepSeek V4, Qwen 4) is not known')
   const graph = new Graph()
   const traits = traitsOf(architecture)
+  const flags = traits.noFlashAttention === true ? { ...plan.flags, flashAttention: false } : plan.flags
   const widest = widestValues(architecture)
   const inputs = new GraphInputs(graph, flags.flashAttention, widest)
   const sliding = layers.some(({ kind }) => isWindowed(kind)) || architecture.attention.window !== undefined
   const shared = { graph, architecture, traits, flags, inputs }
 
-  let stream = embedding(plan, graph, inputs)
-  const first = layers[0]?.place ?? host
-  const perLayer =
-    plan.general === true
-      ? null
-      : perLayerInputs(graph, outside, { host, first }, architecture.layers, stream)
-  const streams = plan.general === true ? 1 : streamsOf(outside)
-  const build = plan.general === true ? generalBlock : streams > 1 ? gemma3nBlock : decoderBlock
-  if (streams > 1) stream = spread(graph, stream, streams, outputPlace)
-  for (const [i, each] of layers.entries()) {
-    graph.block = i
-    const block: GraphBlock = { ...shared, ...each, perLayer, last: i === layers.length - 1 }
-    stream = build(block, stream, widest, sliding)
-  }
-  graph.block = layers.length
   const top: GraphBlock = {
     ...shared,
     weights: outside,
@@ -77,8 +78,21 @@ export function decoderGraph(plan: GraphPlan): Graph {
     reusesCache: false,
     last: true
   }
+  let stream = embedding(plan, top)
+  const general = plan.general === true
+  const first = layers[0]?.place ?? host
+  const perLayer = general ? null : perLayerInputs(graph, outside, { host, first }, architecture.layers, stream)
+  const streams = general ? 1 : streamsOf(outside)
+  const build = general ? generalBlock : streams > 1 ? gemma3nBlock : decoderBlock
+  if (streams > 1) stream = spread(graph, stream, streams, outputPlace)
+  for (const [i, each] of layers.entries()) {
+    graph.block = i
+    const block: GraphBlock = { ...shared, ...each, perLayer, last: i === layers.length - 1 }
+    stream = build(block, stream, widest, sliding)
+  }
+  graph.block = layers.length
   if (streams > 1) stream = merged(graph, stream, streams, outputPlace)
-  const name = ['output_norm', 'token_embd_norm'].find((each) => has(top, each)) ?? 'output_norm'
+  const name = ['output_norm', 'token_embd_norm'].find((each) => hasNorm(top, each)) ?? 'output_norm'
   const picked = (from: GraphTensor): GraphTensor => {
     from.output = true
     return graph.getRows(from, inputs.outputs())
@@ -86,30 +100,36 @@ export function decoderGraph(plan: GraphPlan): Graph {
   let out = normed(top, name, traits.outputRows === 'after-stack' ? picked(stream) : stream)
   if (traits.outputRows === 'after-norm') out = picked(out)
   out.output = true
-  const head = graph.weight([architecture.hiddenSize, architecture.vocabSize], outputPlace)
+  if (traits.logits === 'scaled-before') out = graph.map('scale', out)
+  const head = graph.weight(
+    [architecture.hiddenSize, architecture.vocabSize],
+    traits.embeddingIsHead === true ? host : outputPlace
+  )
   let logits = graph.mulMat(head, out)
-  if (traits.logits === 'capped') logits = capped({ graph }, logits)
-  if (traits.logits === 'scaled') logits = graph.map('scale', logits)
+  const bias = weightOf(top, 'output.bias')
+  if (bias) logits = graph.add(logits, bias)
+  if (traits.logits === 'scaled' || traits.logits === 'scaled-and-capped') logits = graph.map('scale', logits)
+  if (traits.logits?.endsWith('capped')) logits = capped({ graph }, logits)
   logits.output = true
   graph.expand(logits)
-  void host
   return graph
 }
 
 /** Token embeddings looked up on the host; embeddings may also be passed in. llama-graph.cpp, `build_inp_embd`. */
-function embedding(
-  { architecture, outside, host }: GraphPlan,
-  graph: Graph,
-  inputs: GraphInputs
-): GraphTensor {
-  const traits = traitsOf(architecture)
+function embedding({ layers, outside, host, outputPlace }: GraphPlan, top: GraphBlock): GraphTensor {
+  const { architecture, graph, inputs, traits } = top
   const { hiddenSize, vocabSize } = architecture
-  const table = graph.weight([hiddenSize, vocabSize], host)
+  // Without a table of its own the output layer's is read, where that lies (CodeShell).
+  const table = graph.weight([hiddenSize, vocabSize], outside.has('token_embd.weight') ? host : outputPlace)
   let cur = graph.getRows(table, graph.input([tokens]))
   graph.expand(cur)
   graph.expand(graph.input([hiddenSize, tokens]))
   if (traits.scaledEmbedding !== undefined) cur = graph.map('scale', cur)
   if (traits.scaledEmbedding === 'at-once') graph.expand(cur)
+  if (traits.plainEmbeddingNorm === true) cur = graph.map('rms_norm', cur)
+  // Alone, it is the norm after the stack (LFM2).
+  if (has(top, 'output_norm'))
+    cur = normed({ ...top, place: layers[0]?.place ?? host }, 'token_embd_norm', cur)
   const positions = outside.get('position_embd.weight')
   if (!positions) return cur
   return graph.add(cur, graph.getRows(graph.weight(positions as [number], host), inputs.positions(1)))
@@ -117,39 +137,51 @@ function embedding(
 
 function decoderBlock(block: GraphBlock, stream: GraphTensor, widest: number, sliding: boolean): GraphTensor {
   const { graph, traits, inputs, last } = block
+  let routerLogits =
+    traits.earlyRouter === true ? (project(block, 'ffn_gate_inp', stream) ?? undefined) : undefined
   const input = normed(block, 'attn_norm', stream)
   if (traits.normFirst === true) graph.expand(input)
-  const normsBefore = has(block, 'attn_norm')
-  const mixed = mixerPart(block, stream, input, widest, sliding)
+  const normsBefore = hasNorm(block, 'attn_norm')
+  const read = traits.parallel && has(block, 'attn_norm_2') ? normed(block, 'attn_norm_2', stream) : input
+  const mixed = mixerPart(block, stream, read, widest, sliding)
   // A block of one part: a mixer, or a feed-forward part (Nemotron-H).
   let cur = mixed ?? feedForwardPart(block, input)
+  if (traits.pickedAfterNorm === true) cur = normed(block, 'post_attention_norm', cur)
   let residual = traits.normedResidual === true ? input : stream
   // Attention and state together are added before the rows are picked (falcon-h1.cpp).
   if (mixerOf(block) === 'parallel_mamba2') return parallelBlock(block, graph.add(cur, stream))
-  let normal = input
+  let beside = input
   if (last && traits.outputRows === undefined) {
     cur = graph.getRows(cur, inputs.outputs())
     residual = graph.getRows(residual, inputs.outputs())
-    if (traits.parallel === true) normal = graph.getRows(normal, inputs.outputs())
+    beside = graph.getRows(beside, inputs.outputs())
+    routerLogits &&= graph.getRows(routerLogits, inputs.outputs())
   }
-  if (traits.parallel === true) {
-    const fed = feedForwardPart(block, normal)
-    return graph.add(graph.add(fed, residual), cur)
+  if (traits.parallel !== undefined) {
+    const fed = feedForwardPart(block, has(block, 'ffn_norm') ? normed(block, 'ffn_norm', residual) : beside)
+    if (traits.parallel === 'residual-to-fed') return graph.add(graph.add(fed, residual), cur)
+    return graph.add(
+      traits.parallel === 'fed-to-attention' ? graph.add(cur, fed) : graph.add(fed, cur),
+      residual
+    )
   }
   if (mixed === null || !feeds(block)) return graph.add(cur, residual)
-  const between = has(block, 'ffn_norm') || !normsBefore
-  const after = between ? 'post_attention_norm' : ''
-  cur = normed(block, has(block, 'attn_output_norm') ? 'attn_output_norm' : after, cur)
+  const norms = normNames(block, normsBefore)
+  if (traits.pickedAfterNorm !== true) cur = normed(block, norms.attention, cur)
   if (traits.scaledBranch === true) cur = graph.map('scale', cur)
   if (traits.normedResidual === true) residual = graph.map('scale', residual)
   const left = traits.residualLeft === true
-  const middle = left ? graph.add(residual, cur) : graph.add(cur, residual)
-  const inner = normed(
-    block,
-    has(block, 'ffn_norm') ? 'ffn_norm' : normsBefore ? 'post_attention_norm' : '',
-    middle
-  )
-  let fed = expertsBesideDense(block) ? besideDensePart(block, middle) : feedForwardPart(block, inner)
+  const middle =
+    left || traits.attentionOntoResidual === true ? graph.add(residual, cur) : graph.add(cur, residual)
+  const inner = norms.fed === '' && normsBefore ? beside : normed(block, norms.fed, middle)
+  // Dense part and experts side by side, the experts fed with the block's input: llama.cpp src/models/arctic.cpp.
+  if (has(block, 'ffn_norm_exps')) {
+    const dense = graph.add(feedForward(block, inner), middle)
+    return graph.add(mixture(block, normed(block, 'ffn_norm_exps', residual)), dense)
+  }
+  let fed = expertsBesideDense(block)
+    ? besideDensePart(block, middle)
+    : feedForwardPart(block, inner, routerLogits)
   fed = normed(block, has(block, 'layer_output_norm') ? 'layer_output_norm' : 'post_ffw_norm', fed)
   if (traits.scaledBranch === true) fed = graph.map('scale', fed)
   if (left || traits.residualFirst === true) return graph.add(middle, fed)
@@ -157,8 +189,8 @@ function decoderBlock(block: GraphBlock, stream: GraphTensor, widest: number, sl
   return scaledLayer(block, withLayerInput(block, out))
 }
 
-function feedForwardPart(block: GraphBlock, x: GraphTensor): GraphTensor {
-  return has(block, 'ffn_gate_inp') ? mixture(block, x) : feedForward(block, x)
+function feedForwardPart(block: GraphBlock, x: GraphTensor, routerLogits?: GraphTensor): GraphTensor {
+  return has(block, 'ffn_gate_inp') ? mixture(block, x, routerLogits) : feedForward(block, x)
 }
 
 /** Whether there is a feed-forward part; a norm for one counts (llama-graph.cpp, `build_ffn` without weights). */
@@ -168,6 +200,20 @@ const feeds = (block: GraphBlock): boolean =>
 function parallelBlock(block: GraphBlock, sum: GraphTensor): GraphTensor {
   const middle = block.last ? block.graph.getRows(sum, block.inputs.outputs()) : sum
   return block.graph.add(feedForwardPart(block, normed(block, 'ffn_norm', middle)), middle)
+}
+
+/**
+ * Names of the norm of the attention's output and of the feed-forward part's input; empty where there is none. The
+ * same weights have different parts: `attn_output_norm` is DBRX's second norm, `post_attention_norm` that of Qwen 3.5.
+ */
+function normNames(
+  block: GraphBlock,
+  normsBefore: boolean
+): { readonly attention: string; readonly fed: string } {
+  const output = has(block, 'attn_output_norm') ? 'attn_output_norm' : 'post_attention_norm'
+  if (hasNorm(block, 'ffn_norm') || !normsBefore)
+    return { attention: output, fed: hasNorm(block, 'ffn_norm') ? 'ffn_norm' : '' }
+  return { attention: '', fed: has(block, output) ? output : '' }
 }
 
 /** Elements of one token's values in the widest layer. llama-hparams.cpp, `n_embd_v_gqa_max`. */

@@ -1,4 +1,4 @@
-import { type GraphBlock, has, project } from './block.ts'
+import { type GraphBlock, has, normed, project } from './block.ts'
 import type { GraphTensor } from './tensor.ts'
 
 /**
@@ -10,7 +10,8 @@ export function feedForward(block: GraphBlock, x: GraphTensor, suffix = ''): Gra
   const up = project(block, `ffn_up${suffix}`, x) ?? x
   const gate = project(block, `ffn_gate${suffix}`, x)
   const down = block.weights.get(`ffn_down${suffix}.weight`)
-  const inner = gate ? graph.glu(gate, up) : ungated(block, up, down?.[0] ?? (up.shape[0] as number))
+  let inner = gate ? graph.glu(gate, up) : ungated(block, up, down?.[0] ?? (up.shape[0] as number))
+  if (suffix === '') inner = normed(block, 'ffn_sub_norm', inner)
   return project(block, `ffn_down${suffix}`, inner) ?? inner
 }
 

@@ -127,8 +127,12 @@ export class Graph {
   }
 
   /** An operation on memory that exists; the result shows it. */
-  overwrite(op: string, a: GraphTensor): GraphTensor {
-    return this.tensor(op, a.shape, [a], { viewOf: root(a), contiguous: a.contiguous, width: a.width })
+  overwrite(op: string, a: GraphTensor, ...more: GraphTensor[]): GraphTensor {
+    return this.tensor(op, a.shape, [a, ...more], {
+      viewOf: root(a),
+      contiguous: a.contiguous,
+      width: a.width
+    })
   }
 
   rope(a: GraphTensor, positions: GraphTensor, factors?: GraphTensor | null): GraphTensor {
@@ -179,6 +183,11 @@ export class Graph {
 
   repeat(a: GraphTensor, dimensions: Dimensions): GraphTensor {
     return this.tensor('repeat', dimensions, [a])
+  }
+
+  /** The same where the type stays. */
+  repeatAs(a: GraphTensor, dimensions: Dimensions): GraphTensor {
+    return this.tensor('repeat', dimensions, [a], { width: a.width })
   }
 
   pad(a: GraphTensor, dimensions: Dimensions): GraphTensor {

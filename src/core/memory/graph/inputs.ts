@@ -1,5 +1,6 @@
 import type { Graph } from './graph.ts'
 import { type Size, sizeOf, times, over } from './size.ts'
+import type { Selection } from './sparse-attention.ts'
 import type { GraphTensor } from './tensor.ts'
 
 const tokens = sizeOf('tokens')
@@ -21,6 +22,9 @@ export class GraphInputs {
   private readonly caches = new Map<string, CacheInputs>()
   private readonly rotations = new Map<string, GraphTensor>()
   private readonly others = new Map<string, GraphTensor>()
+
+  /** Cells that the last indexer chose; later blocks without one of their own see the same. */
+  selection: Selection | null = null
 
   private readonly graph: Graph
   private readonly flashAttention: boolean
@@ -46,6 +50,24 @@ export class GraphInputs {
     }
     this.caches.set(name, made)
     return made
+  }
+
+  /** The cache of an indexer's keys; its mask is what the fused operation takes, f16. llama-graph.cpp, `_k_dsa`. */
+  indexerCache(): CacheInputs {
+    const known = this.caches.get('indexer')
+    if (known) return known
+    const cells = sizeOf('cells')
+    const keyCells = this.graph.input([tokens], 8)
+    const mask = this.graph.input([cells, over(tokens, streams), 1, streams], 2)
+    const made = { cells, keyCells, valueCells: keyCells, mask }
+    this.caches.set('indexer', made)
+    return made
+  }
+
+  /** Which tokens of the micro-batch see which, where there is no cache. */
+  batchMask(): GraphTensor {
+    const width = this.flashAttention ? 2 : 4
+    return remembered(this.others, 'batch mask', () => this.graph.input([tokens, tokens], width))
   }
 
   /** The matrix that turns keys or values before they are quantised. */
@@ -82,11 +104,7 @@ export class GraphInputs {
   }
 }
 
-function remembered(
-  map: Map<string, GraphTensor>,
-  name: string,
-  make: () => GraphTensor
-): GraphTensor {
+function remembered(map: Map<string, GraphTensor>, name: string, make: () => GraphTensor): GraphTensor {
   const known = map.get(name)
   if (known) return known
   const made = make()

@@ -1,6 +1,7 @@
 import type { LatentAttention } from '../../model/architecture.ts'
 import { attention } from './attention-core.ts'
 import { type GraphBlock, has, normed, projected, tokens, weightOf } from './block.ts'
+import { lightningIndexer, ownsIndexer, sparseMask } from './sparse-attention.ts'
 import { sizeOf } from './size.ts'
 import type { GraphTensor } from './tensor.ts'
 
@@ -16,7 +17,12 @@ export function latentAttentionPart(block: GraphBlock, x: GraphTensor, latent: L
   const { heads } = architecture.attention
   const compressed = has(block, 'attn_q_a')
   const narrow = compressed ? normed(block, 'attn_q_a_norm', projected(block, 'attn_q_a', x)) : x
-  const q = graph.reshape(projected(block, compressed ? 'attn_q_b' : 'attn_q', narrow), [nope + rope, heads, tokens])
+  if (ownsIndexer(block)) inputs.selection = lightningIndexer(block, x, narrow)
+  const q = graph.reshape(projected(block, compressed ? 'attn_q_b' : 'attn_q', narrow), [
+    nope + rope,
+    heads,
+    tokens
+  ])
   const both = projected(block, 'attn_kv_a_mqa', x)
   const positions = traits.unrotated === true ? null : inputs.positions(1)
   const turned = (each: GraphTensor): GraphTensor => (positions ? graph.rope(each, positions) : each)
@@ -38,7 +44,15 @@ export function latentAttentionPart(block: GraphBlock, x: GraphTensor, latent: L
   const stored = graph.cache([rank + rope, cache.cells, streams], block.place)
   graph.expand(graph.setRows(stored, graph.view(key, [rank + rope, tokens], true), cache.keyCells))
   const seen = graph.view(stored, [rank + rope, 1, cache.cells, streams])
-  const out = attention(block, query, seen, graph.view(seen, [rank, 1, cache.cells, streams]), cache.mask, decompress)
+  const mask = inputs.selection ? sparseMask(block, cache.mask, inputs.selection) : cache.mask
+  const out = attention(
+    block,
+    query,
+    seen,
+    graph.view(seen, [rank, 1, cache.cells, streams]),
+    mask,
+    decompress
+  )
   if (!has(block, 'attn_gate')) return projected(block, 'attn_output', out)
   const gate = graph.map('unary', projected(block, 'attn_gate', x))
   return projected(block, 'attn_output', graph.mul(out, gate))

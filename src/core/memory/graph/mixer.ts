@@ -2,6 +2,7 @@ import { attentionPart, headShape } from './attention.ts'
 import { type GraphBlock, normed } from './block.ts'
 import { shortConvolutionPart } from './convolution.ts'
 import { deltaNetPart } from './delta-net.ts'
+import { expandedAttentionPart } from './expanded-attention.ts'
 import { kimiDeltaPart } from './kimi-delta.ts'
 import { latentAttentionPart } from './latent-attention.ts'
 import { lightningPart } from './lightning.ts'
@@ -19,6 +20,7 @@ export function mixerPart(
   sliding: boolean
 ): GraphTensor | null {
   const { graph, weights, architecture } = block
+  if (weights.has('attn_kv_b.weight')) return expandedAttentionPart(block, x, headShape(block, widest))
   const attended = (): GraphTensor => attentionPart(block, x, headShape(block, widest), sliding)
   switch (mixerOf(block)) {
     case 'kda':

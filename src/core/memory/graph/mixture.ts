@@ -3,15 +3,20 @@ import { sharedExperts } from './feed-forward.ts'
 import { times } from './size.ts'
 import type { GraphTensor } from './tensor.ts'
 
-/** Router, routed experts and shared experts of a block: [hidden, tokens] in and out. */
-export function mixture(block: GraphBlock, x: GraphTensor): GraphTensor {
-  const { graph, architecture } = block
+/**
+ * Router, routed experts and shared experts of a block: [hidden, tokens] in and out. `routerLogits` where the router
+ * reads something else.
+ */
+export function mixture(block: GraphBlock, x: GraphTensor, routerLogits?: GraphTensor): GraphTensor {
+  const { graph, architecture, traits } = block
   const latent = ['ffn_latent', 'ffn_routed'].find((name) => has(block, `${name}_down`))
   const inner = latent ? projected(block, `${latent}_down`, x) : x
-  let routed = routedExperts(block, x, inner)
+  let routed = routedExperts(block, x, inner, routerLogits)
   if (latent) routed = projected(block, `${latent}_up`, routed)
   const shared = architecture.experts && architecture.experts.shared > 0 ? sharedExperts(block, x) : null
-  return shared ? graph.add(routed, shared) : routed
+  if (!shared) return routed
+  const sum = graph.add(routed, shared)
+  return traits.halvedExperts === true ? graph.map('scale', sum) : sum
 }
 
 /** llama-graph.cpp, `build_moe_ffn`. `x` is what the router reads, `inner` what the experts read. */

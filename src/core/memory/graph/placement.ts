@@ -102,6 +102,9 @@ export function builtStack(
   const alike = made.map(
     ({ layer, place, expertsPlace, cachePlace }) => `${classes[layer]} ${place} ${expertsPlace} ${cachePlace}`
   )
+  // Sparse attention has constants in every block, which lie in the buffer from the start: they must all be there.
+  if (blocks.some((weights) => weights.has('indexer.attn_q_b.weight')))
+    return { layers: made, repeats: [], key: alike.join(',') }
   const { kept, repeats } = shortened(alike)
   return {
     layers: kept.map((layer) => made[layer] as GraphLayer),

@@ -63,7 +63,11 @@ function indexerOf(metadata: Metadata, { architecture, latent, known }: Hparams)
     indexer: {
       heads: metadata.whole('attention.indexer.head_count', 1, widths),
       headDim,
-      topK: metadata.whole('attention.indexer.top_k', 0, { from: 0, to: 2 ** 31 })
+      topK: metadata.whole('attention.indexer.top_k', 0, { from: 0, to: 2 ** 31 }),
+      // Blocks of cells are chosen instead of cells (src/models/minimax-m3.cpp).
+      ...(architecture === 'minimax-m3' && {
+        blockSize: metadata.whole('attention.indexer.block_size', 128, { from: 1, to: 2 ** 20 })
+      })
     }
   }
 }

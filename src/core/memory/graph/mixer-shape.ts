@@ -29,6 +29,8 @@ export function mixerOf(block: GraphBlock): Mixer {
   const attends = has(block, 'attn_q') || has(block, 'attn_qkv') || has(block, 'attn_q_a')
   if (has(block, 'ssm_conv1d_q')) return 'kda'
   if (has(block, 'shortconv.in_proj')) return 'shortconv'
+  // Old files of Qwen3-Next have an ssm_in as well (qwen3next.cpp).
+  if (has(block, 'ssm_conv1d') && (has(block, 'ssm_ba') || has(block, 'ssm_beta'))) return 'gated_delta_net'
   if (has(block, 'ssm_in')) {
     if (has(block, 'ssm_x')) return 'mamba1'
     return attends ? 'parallel_mamba2' : 'mamba2'

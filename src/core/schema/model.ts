@@ -120,6 +120,18 @@ export const modelRowSchema = z
     message: 'say where the ids under files and variants were seen'
   })
 
+/** A row that a user writes: one source in the user's own words is enough, and the head of a family may stay away. */
+export const userRowSchema = z.strictObject({
+  family: text.exactOptional(),
+  publisher: text.exactOptional(),
+  country: text.exactOptional(),
+  ...rowShape,
+  architecture: architectureSchema,
+  ggufRepo: repoId.exactOptional(),
+  source: text,
+  sources: sources.exactOptional()
+})
+
 export const modelFileSchema = z.strictObject({
   $schema: z.literal('../../schema/models.schema.json'),
   ...shared,

@@ -1,33 +1,40 @@
-import { findModel } from '../../catalog/find-model.ts'
+import { recogniseFile } from '../../catalog/recognise-file.ts'
 import type { Architecture } from '../../core/model/architecture.ts'
+import { describeFault } from '../../core/model/gguf/fault.ts'
+import { fileModel } from '../../core/model/gguf/file-model.ts'
 import type { GgufHeader } from '../../core/model/gguf/header.ts'
-import { isRunnable, type ModelSpec } from '../../core/model/model.ts'
+import type { ModelSpec } from '../../core/model/model.ts'
 
-/** What a GGUF header says of a model, or why it says nothing. */
+/** What GGUF headers say of a model, or why they say nothing. */
 export type GgufReading =
   | {
       readonly ok: true
       readonly architecture: Architecture
       readonly contextLength: number | null
-      /** Further facts for the ModelSpec. */
-      readonly facts?: Partial<ModelSpec>
+      /** Its own tensors, and the modality of the catalogue's row where it is recognised. */
+      readonly facts: Partial<Pick<ModelSpec, 'file' | 'family' | 'modality'>>
     }
   | { readonly ok: false; readonly why: string }
 
-/** Turns the headers of a model's files, in order, into its shape. */
-export type ReadGguf = (headers: readonly GgufHeader[], path: string) => GgufReading
-
-/** By the catalogue's row of the name inside the file or of the file itself. */
-export const ggufByCatalogue: ReadGguf = (headers, path) => {
-  const inside = ['general.basename', 'general.name'].flatMap((key) => {
-    const value = headers[0]?.metadata.get(key)
-    return typeof value === 'string' ? [value] : []
-  })
-  for (const name of [path.split('/').at(-1) ?? path, ...inside]) {
-    const found = findModel(name)
-    if (!found.ok || !isRunnable(found.value)) continue
-    const { architecture, contextLength } = found.value
-    return { ok: true, architecture, contextLength }
+/** The shape of a model from the headers of its files, in order: the first has the metadata, each lists its tensors. */
+export function modelOfHeaders(headers: readonly GgufHeader[], path: string): GgufReading {
+  const [first] = headers
+  if (!first) return { ok: false, why: 'it has no files' }
+  const sum = (of: (header: GgufHeader) => number): number => headers.reduce((n, header) => n + of(header), 0)
+  const header: GgufHeader = {
+    ...first,
+    tensors: headers.flatMap(({ tensors }) => tensors),
+    dataBytes: sum(({ dataBytes }) => dataBytes),
+    fileBytes: sum(({ fileBytes }) => fileBytes)
   }
-  return { ok: false, why: 'the shape of a GGUF file that the catalogue does not know cannot be read yet' }
+  const read = fileModel(header, path)
+  if (!read.ok) return { ok: false, why: describeFault(read.error).replace(/\.$/, '') }
+  const { architecture, contextLength, file } = read.value
+  const row = recogniseFile(header, architecture, file.trunk)
+  return {
+    ok: true,
+    architecture,
+    contextLength: contextLength ?? row?.contextLength ?? null,
+    facts: { file, ...(row ? { family: row.family, modality: row.modality } : {}) }
+  }
 }

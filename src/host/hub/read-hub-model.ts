@@ -14,7 +14,7 @@ import {
 import type { WeightSums } from '../../core/model/safetensors/sum-weights.ts'
 import { tensorTable } from '../../core/model/tensor-table.ts'
 import { chooseGguf, ggufFiles, partsOf, quantOf, readGgufHeaders } from './gguf-in-repo.ts'
-import { ggufByCatalogue, type ReadGguf } from './gguf-model.ts'
+import { modelOfHeaders } from './gguf-model.ts'
 import { createHubClient, type HubClient, type HubClientOptions, type HubInfo } from './hub-client.ts'
 import { HubError } from './hub-error.ts'
 import { type HubReference, parseReference } from './reference.ts'
@@ -42,7 +42,6 @@ export interface HubModel {
 
 export interface ReadHubOptions extends HubClientOptions {
   readonly onProgress?: (progress: HubProgress) => void
-  readonly readGguf?: ReadGguf
 }
 
 /**
@@ -62,7 +61,7 @@ export async function readHubModel(text: string, options: ReadHubOptions): Promi
   const hasConfig = info.files.includes('config.json')
   const model =
     wantsGguf || (!hasConfig && ggufFiles(info).length > 0)
-      ? await fromGguf(client, info, reference, options.readGguf ?? ggufByCatalogue, tell)
+      ? await fromGguf(client, info, reference, tell)
       : await fromConfig(client, info, tell)
   return { ...model, notes: [...kept, ...model.notes] }
 }
@@ -140,7 +139,6 @@ async function fromGguf(
   client: HubClient,
   info: HubInfo,
   reference: HubReference,
-  readGguf: ReadGguf,
   tell: Tell
 ): Promise<HubModel> {
   const first = chooseGguf(info, reference)
@@ -149,7 +147,7 @@ async function fromGguf(
   const headers = await readGgufHeaders(client, info, files, (done) =>
     tell(`Reading the header of ${first}`, done, files.length)
   )
-  const read = readGguf(headers, first)
+  const read = modelOfHeaders(headers, first)
   if (!read.ok) throw new HubError('unreadable', `${first} of ${info.repo}: ${read.why}.`)
   const { architecture, contextLength, facts } = read
   const quant = quantOf(first)
@@ -158,12 +156,13 @@ async function fromGguf(
       ...baseSpec(info),
       architecture,
       contextLength,
-      parameters: { total: countParameters(tensorTable(architecture), architecture).total, active: null },
+      // The file's own tensors are counted.
+      parameters: { total: null, active: null },
       nativeType: null,
       modality: info.files.some((file) => /mmproj/i.test(file)) ? 'text+image' : 'text',
       ggufRepo: info.repo,
       ...facts
-    } as RunnableModel,
+    },
     commit: info.commit,
     ...(quant === null ? {} : { quant }),
     comparison: null,

@@ -8,10 +8,10 @@ import {
   parseTree,
   printParseErrorCode
 } from 'jsonc-parser'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { slugOf } from '../../catalog/slug.ts'
 import type { ModelSpec } from '../../core/model/model.ts'
-import { modelRowSchema } from '../../core/schema/model.ts'
+import { userRowSchema } from '../../core/schema/model.ts'
 import { tensorTable } from '../../core/model/tensor-table.ts'
 
 /** What is wrong with a row, and where in the file. */
@@ -35,15 +35,6 @@ export interface UserModels {
 }
 
 export const userModelsFile = (folder: string): string => join(folder, 'models.json')
-
-const words = z.string().min(1)
-/** What a family's file has at its head stands in the row itself here, or is made up from the id. */
-const headSchema = z.strictObject({
-  family: words.exactOptional(),
-  publisher: words.exactOptional(),
-  country: words.exactOptional()
-})
-const isHead = (name: string): boolean => name in headSchema.shape
 
 /**
  * The user's own rows from `models.json` in the app's data folder: `{ "models": [row, ...] }`, comments and a comma
@@ -95,27 +86,16 @@ export function parseUserModels(text: string): Pick<UserModels, 'models' | 'prob
   return { models, problems }
 }
 
-/** A row as the catalogue has it; where its facts were read may be told in one sentence, or not at all. */
-const userRowSchema = modelRowSchema.extend({
-  sources: modelRowSchema.shape.sources.exactOptional(),
-  source: z.string().min(1).exactOptional(),
-  ggufRepo: z.string().min(3).exactOptional()
-})
-
 function readRow(text: string, node: Node, index: number): { model: ModelSpec | null; found: RowProblem[] } {
-  const value: unknown = getNodeValue(node)
-  const fields =
-    typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : null
-  const parsed = userRowSchema.safeParse(
-    fields ? Object.fromEntries(fields.filter(([name]) => !isHead(name))) : value
-  )
-  const head = headSchema.safeParse(Object.fromEntries((fields ?? []).filter(([name]) => isHead(name))))
-  const issues = [...(parsed.success ? [] : parsed.error.issues), ...(head.success ? [] : head.error.issues)]
-  if (!parsed.success || !head.success) {
-    return { model: null, found: issues.flatMap((issue) => problemsOf(text, node, index, issue)) }
+  const parsed = userRowSchema.safeParse(getNodeValue(node))
+  if (!parsed.success) {
+    return {
+      model: null,
+      found: parsed.error.issues.flatMap((issue) => problemsOf(text, node, index, issue))
+    }
   }
-  const { id } = parsed.data
-  const uncountable = parsed.data.architecture ? countFault(parsed.data.architecture) : null
+  const { id, architecture } = parsed.data
+  const uncountable = countFault(architecture)
   if (uncountable !== null) {
     const place = findNodeAtLocation(node, ['architecture']) ?? node
     return { model: null, found: [at(text, place.offset, `models[${index}].architecture`, uncountable)] }
@@ -127,8 +107,6 @@ function readRow(text: string, node: Node, index: number): { model: ModelSpec | 
       publisher: id.split('/')[0] ?? id,
       country: 'unknown',
       ...parsed.data,
-      ...head.data,
-      source: parsed.data.source ?? 'a row of your own',
       slug: slugOf(id)
     },
     found: []

@@ -8,6 +8,7 @@ import { assess } from '../../../src/core/fit/assess.ts'
 import { HubError } from '../../../src/host/hub/hub-error.ts'
 import type { HubSettings } from '../../../src/host/hub/hub-settings.ts'
 import { type HubModel, readHubModel, type ReadHubOptions } from '../../../src/host/hub/read-hub-model.ts'
+import { dense, headerOf } from '../../core/model/gguf/sample-headers.ts'
 import { firstShard, secondShard, smallConfig, smallCount } from './small-model.ts'
 import { commit, refuse, safetensors, type WireServer, wireServer } from './wire-server.ts'
 
@@ -248,4 +249,23 @@ test('an index that points outside the repository is not followed', async () => 
   server.put(repo, 'model.safetensors.index.json', JSON.stringify({ weight_map: { x: '../../secret' } }))
   const found = await read()
   expect(found.notes.join(' ')).toContain('a file that cannot be')
+})
+
+test('a GGUF file is read by its header, the mix by its name, and never to its end', async () => {
+  const files = 'someone/small-GGUF'
+  const weights = Buffer.concat([headerOf(dense('llama', 2)), Buffer.alloc(4 * 2 ** 20)])
+  server.put(files, 'small-Q4_K_M.gguf', weights)
+  server.put(files, 'small-Q8_0.gguf', weights)
+  server.put(files, 'mmproj-f16.gguf', weights)
+  const usual = await read(files)
+  expect(usual.quant).toBe('Q4_K_M')
+  expect(usual.model.architecture).toMatchObject({ gguf: 'llama', layers: 2, hiddenSize: 64 })
+  expect(usual.model.file?.path).toBe('small-Q4_K_M.gguf')
+  expect((await read(`${files}:q8_0`)).quant).toBe('Q8_0')
+  const error = await failure(read(`${files}:Q2_K`))
+  expect(error.message).toContain('has no Q2_K. It has Q4_K_M, Q8_0.')
+  for (const { path, range } of server.log)
+    if (path.endsWith('.gguf')) expect(Number(range?.split('-')[1])).toBeLessThan(2 ** 20)
+  const ran = assess(usual.model, { gpus: 1 }, { quant: 'auto', engine: {} })
+  expect(ran.ok && ran.value.weightsBytes).toBeGreaterThan(0)
 })

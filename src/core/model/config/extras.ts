@@ -26,28 +26,14 @@ const perLayerInputs: Extra = (architecture, config) => {
   return { ...architecture, perLayerEmbedding: { params: rows * architecture.layers * width, width } }
 }
 
-/** What the named parts of the table hold, for readers who sum by themselves. */
-function counted(architecture: Architecture, block: RegExp, outside: RegExp): Architecture {
-  let perBlock = 0
-  let once = 0
-  for (const tensor of tensorTable(architecture)) {
-    if (tensor.layer === 0 && block.test(tensor.name)) perBlock += elements(tensor)
-    if (tensor.layer === null && outside.test(tensor.name)) once += elements(tensor)
-  }
-  const inactive = architecture.perLayerEmbedding?.params ?? 0
-  return withDetails(architecture, {
-    ...(perBlock > 0 ? { layerExtra: perBlock } : {}),
-    ...(once > 0 ? { otherParams: once } : {}),
-    ...(inactive > 0 ? { otherParamsInactive: inactive } : {})
-  })
+/** What Gemma 4 E adds to a block: its scale counts as a weight there, and in no other Gemma 4. */
+function withBlockSum(architecture: Architecture): Architecture {
+  const added = /\.(?:inp_gate|proj|post_norm|layer_output_scale)\b/
+  const sum = tensorTable(architecture)
+    .filter(({ layer, name }) => layer === 0 && added.test(name))
+    .reduce((total, tensor) => total + elements(tensor), 0)
+  return withDetails(architecture, { layerExtra: sum })
 }
-
-const gemma3n: Extra = (architecture, config, kinds) =>
-  counted(
-    perLayerInputs(architecture, config, kinds),
-    /\.(?:inp_gate|proj|post_norm|altup_|laurel_)/,
-    /^(?:per_layer_|altup_)/
-  )
 
 /**
  * Gemma 4: global layers of another width whose values are their keys; experts beside a dense part; the layers that
@@ -81,15 +67,11 @@ const gemma4: Extra = (architecture, config, kinds) => {
         : {})
     },
     {
-      denseBeside: true,
-      extraNorms: 3,
-      routerExtra: architecture.hiddenSize + (architecture.experts?.count ?? 0)
+      denseBeside: true
     }
   )
   const whole = perLayerInputs(shaped, config, kinds)
-  return whole.perLayerEmbedding
-    ? counted(whole, /\.(?:inp_gate|proj|post_norm|layer_output_scale)\b/, /^per_layer_/)
-    : whole
+  return whole.perLayerEmbedding ? withBlockSum(whole) : whole
 }
 
 /** DeepSeek V4: every layer keeps one latent of `head_dim`; experts of the first layers are chosen by token id. */
@@ -97,42 +79,30 @@ const deepseek4: Extra = (architecture, config) => {
   const ratios = (config.list('compress_ratios') ?? []).filter(
     (ratio): ratio is number => typeof ratio === 'number' && ratio > 0
   )
-  const { hiddenSize, layers, vocabSize, experts } = architecture
   const hashLayers = config.whole(['num_hash_layers']) ?? 0
   const hyperConnections = config.whole(['hc_mult'], 1) ?? 4
-  const table = (experts?.perToken ?? 0) * vocabSize * hashLayers
-  const mix = (2 + hyperConnections) * hyperConnections
-  const head = hyperConnections * hiddenSize * hyperConnections + hyperConnections + 1
-  return withDetails(
-    withAttention(architecture, {
-      compressed: {
-        qLoraRank: config.count(['q_lora_rank']),
-        oGroups: config.count(['o_groups']),
-        oLoraRank: config.count(['o_lora_rank']),
-        qkRopeHeadDim: config.count(['qk_rope_head_dim']),
-        csaRatio: ratios.length > 0 ? Math.min(...ratios) : 4,
-        hcaRatio: ratios.length > 0 ? Math.max(...ratios) : 128,
-        hashLayers,
-        hyperConnections
-      }
-    }),
-    {
-      layerExtra: 2 * (mix * (hyperConnections * hiddenSize + 1) + 3),
-      otherParams: head + table + (layers - hashLayers) * (experts?.count ?? 0),
-      ...(table > 0 ? { otherParamsInactive: table } : {})
+  return withAttention(architecture, {
+    compressed: {
+      qLoraRank: config.count(['q_lora_rank']),
+      oGroups: config.count(['o_groups']),
+      oLoraRank: config.count(['o_lora_rank']),
+      qkRopeHeadDim: config.count(['qk_rope_head_dim']),
+      csaRatio: ratios.length > 0 ? Math.min(...ratios) : 4,
+      hcaRatio: ratios.length > 0 ? Math.max(...ratios) : 128,
+      hashLayers,
+      hyperConnections
     }
-  )
+  })
 }
 
 /** Kimi K3: a score in front of every residual, and a decay per head that the checkpoint pads. */
 const kimi3: Extra = (architecture, config, kinds) => {
-  const { hiddenSize, recurrent, experts } = architecture
+  const { hiddenSize, recurrent } = architecture
   const heads = recurrent?.heads ?? 0
   const padded = Math.ceil(heads / 128) * 128 - heads
   const linear = kinds.filter((kind) => kind === 'kda').length
   const scores = config.has('attn_res_block_size')
-  const normed = config.flag(['latent_moe_use_norm']) === true && experts?.latentSize !== undefined
-  return withDetails(withExperts(architecture, normed ? { routerExtra: experts.latentSize } : {}), {
+  return withDetails(architecture, {
     ...(config.flag(['mla_use_output_gate']) ? { latentOutputGate: true } : {}),
     ...(scores ? { layerExtra: 4 * hiddenSize, otherParams: 2 * hiddenSize + linear * padded } : {})
   })
@@ -183,24 +153,17 @@ const mimo2: Extra = (architecture, config) => {
 
 /** LongCat: two attentions and two dense parts around the experts of a block, and slots that do nothing. */
 const longcat: Extra = (architecture, config) => {
-  const { hiddenSize, experts } = architecture
-  const zero = experts?.zeroExperts ?? 0
-  const shaped = withExperts(withAttention(architecture, { sublayers: 2 }), {
-    denseBeside: true,
-    routerExtra: zero * hiddenSize + (experts?.count ?? 0) + zero
-  })
+  const shaped = withExperts(withAttention(architecture, { sublayers: 2 }), { denseBeside: true })
   return withDetails({ ...shaped, feedForward: config.count(['ffn_hidden_size']) }, { densePerLayer: 2 })
 }
 
 /** ERNIE-VL: a second set of experts for images in every routed layer, which text does not read. */
 const ernieVision: Extra = (architecture, config) => {
-  const { hiddenSize, layers, experts } = architecture
   const count = config.list('moe_num_experts')?.[1]
   const width = config.list('moe_intermediate_size')?.[1]
-  if (!experts || typeof count !== 'number' || typeof width !== 'number') return architecture
-  const routed = layers - experts.firstDense
-  const more = routed * count * (3 * hiddenSize * width + hiddenSize + 1)
-  return withDetails(architecture, { otherParams: more, otherParamsInactive: more })
+  return typeof count === 'number' && typeof width === 'number'
+    ? withExperts(architecture, { vision: { count, width } })
+    : architecture
 }
 
 /** xIELU's two scalars per layer. */
@@ -226,15 +189,6 @@ const granite4: Extra = (architecture, _, kinds) => ({
   gguf: kinds.includes('mamba2') ? 'granitehybrid' : architecture.experts ? 'granitemoe' : 'granite'
 })
 
-/** MiniMax M3's indexers are counted with the named tensors; the sum is stated for readers. */
-const minimax3: Extra = (architecture) => {
-  const { attention, hiddenSize, layers } = architecture
-  const { indexer } = attention
-  if (!indexer) return architecture
-  const each = hiddenSize * indexer.headDim * (indexer.heads + 1) + 2 * indexer.headDim
-  return withDetails(architecture, { otherParams: each * (indexer.layers?.length ?? layers) })
-}
-
 const grok: Extra = (architecture, config) =>
   config.flag(['residual_moe'])
     ? withExperts(
@@ -248,11 +202,13 @@ const grok: Extra = (architecture, config) =>
 /** Falcon 40B and later normalise attention and feed-forward apart. */
 const falcon: Extra = (architecture, config) =>
   config.flag(['new_decoder_architecture']) || config.flag(['parallel_attn']) === false
-    ? withDetails(architecture, { normsPerLayer: 2 })
+    ? { ...architecture, details: { normBias: true, gatedMlp: false } }
     : architecture
 
+const headBias: Extra = (architecture) => withDetails(architecture, { headBias: true })
+
 export const extras: Readonly<Record<string, Extra>> = {
-  gemma3n,
+  gemma3n: perLayerInputs,
   gemma4,
   deepseek4,
   'kimi-k3': kimi3,
@@ -264,10 +220,10 @@ export const extras: Readonly<Record<string, Extra>> = {
   gpt2,
   nemotron_h: nemotronH,
   granitehybrid: granite4,
-  'minimax-m3': minimax3,
   grok,
   falcon,
-  phimoe: (architecture) => withDetails(architecture, { headBias: true })
+  phimoe: headBias,
+  phi2: headBias
 }
 
 /** Classes without a loader in llama.cpp, by their plain name. */

@@ -178,7 +178,7 @@ export const configFamilies: Readonly<Record<string, ConfigFamily>> = {
   stablelm: { gguf: 'stablelm', normBias: true },
   nemotron: { gguf: 'nemotron', ...layerNorms },
   arcee: { gguf: 'arcee', gated: false },
-  falcon: { gguf: 'falcon', tied: true, norms: 1, ...layerNorms },
+  falcon: { gguf: 'falcon', norms: 1, ...layerNorms },
   falconh1: { gguf: 'falcon-h1', everyLayer: 'parallel_mamba2' },
   nemotronh: { gguf: 'nemotron_h', norms: 1, gated: false, routerBias: false },
   jamba: { gguf: 'jamba' },

@@ -7,6 +7,7 @@ import { linearAttention } from './linear-attention.ts'
 import { mixtures } from './mixtures.ts'
 import { mixturesOthers } from './mixtures-others.ts'
 import { mixturesRouted } from './mixtures-routed.ts'
+import { older } from './older.ts'
 import { stateSpace } from './state-space.ts'
 
 /** Configs by the slug of the catalogue row they belong to. */
@@ -20,5 +21,6 @@ export const configs: Readonly<Record<string, Readonly<Record<string, unknown>>>
   ...mixtures,
   ...mixturesOthers,
   ...mixturesRouted,
+  ...older,
   ...stateSpace
 }

@@ -104,7 +104,11 @@ export function needOf(
 function expertsInRam(answer: Result<Assessment, SettingsError>): boolean {
   if (!answer.ok) return false
   const { verdict, engine, model } = answer.value
-  return verdict.level === 'fits-with-offload' && isLlama(engine) && engine.gpuLayers > (model.architecture?.layers ?? Infinity)
+  return (
+    verdict.level === 'fits-with-offload' &&
+    isLlama(engine) &&
+    engine.gpuLayers > (model.architecture?.layers ?? Infinity)
+  )
 }
 
 /** Of one size the card that reads its memory fastest is the one to name. */

@@ -57,7 +57,10 @@ export interface GraphPlan {
  */
 export function decoderGraph(plan: GraphPlan): Graph {
   const { architecture, layers, outside, outputPlace, host } = plan
-  if (!plan.general && layers.some(({ weights }) => [...weights.keys()].some((name) => name.startsWith('hc_'))))
+  if (
+    !plan.general &&
+    layers.some(({ weights }) => [...weights.keys()].some((name) => name.startsWith('hc_')))
+  )
     throw new Error('the graph of hyper-connections (DeepSeek V4, Qwen 4) is not known')
   const graph = new Graph()
   const traits = traitsOf(architecture)
@@ -81,7 +84,9 @@ export function decoderGraph(plan: GraphPlan): Graph {
   let stream = embedding(plan, top)
   const general = plan.general === true
   const first = layers[0]?.place ?? host
-  const perLayer = general ? null : perLayerInputs(graph, outside, { host, first }, architecture.layers, stream)
+  const perLayer = general
+    ? null
+    : perLayerInputs(graph, outside, { host, first }, architecture.layers, stream)
   const streams = general ? 1 : streamsOf(outside)
   const build = general ? generalBlock : streams > 1 ? gemma3nBlock : decoderBlock
   if (streams > 1) stream = spread(graph, stream, streams, outputPlace)

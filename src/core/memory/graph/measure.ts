@@ -137,7 +137,8 @@ class Buffer {
     free[best + 1] = end.per
     free[best + 2] = (free[best + 2] as number) - sizeAt
     free[best + 3] = (free[best + 3] as number) - sizePer
-    if (best !== last && span.sign(free[best + 2] as number, free[best + 3] as number) === 0) free.splice(best, 4)
+    if (best !== last && span.sign(free[best + 2] as number, free[best + 3] as number) === 0)
+      free.splice(best, 4)
     if (span.sign(end.at - this.highest.at, end.per - this.highest.per) > 0) this.highest = end
   }
 
@@ -167,7 +168,10 @@ class Buffer {
         if (i > 0 && this.meets(i - 4, startAt, startPer)) this.join(i - 4)
         return
       }
-      if (before === i && this.span.sign((free[i] as number) - startAt, (free[i + 1] as number) - startPer) < 0)
+      if (
+        before === i &&
+        this.span.sign((free[i] as number) - startAt, (free[i + 1] as number) - startPer) < 0
+      )
         before = i + 4
     }
     free.splice(before, 0, startAt, startPer, longAt, longPer)

@@ -24,7 +24,7 @@ const longestPeriod = 16
 export function shortened(sequence: readonly string[]): Shortened {
   const kept: number[] = []
   const repeats: Repeat[] = []
-  for (let at = 0; at < sequence.length; ) {
+  for (let at = 0; at < sequence.length;) {
     const { period, count } = longestRun(sequence, at)
     const keep = (from: number, to: number): void => {
       for (let i = from; i < to; i++) kept.push(i)
@@ -44,7 +44,8 @@ function longestRun(sequence: readonly string[], at: number): { period: number; 
   let best = { period: 1, count: 1 }
   for (let period = 1; period <= longestPeriod && at + 2 * period <= sequence.length; period++) {
     let same = 0
-    while (at + period + same < sequence.length && sequence[at + same] === sequence[at + period + same]) same++
+    while (at + period + same < sequence.length && sequence[at + same] === sequence[at + period + same])
+      same++
     const count = 1 + Math.floor(same / period)
     if (count > 5 && count * period > best.count * best.period) best = { period, count }
   }

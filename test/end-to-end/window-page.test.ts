@@ -94,8 +94,9 @@ test('a script or style put into the page is not run', async () => {
 
 const inMain = (from: string, to: string) => (staged: string) => {
   let changed = 0
-  for (const name of readdirSync(join(staged, 'main'))) {
-    const file = join(staged, 'main', name)
+  for (const entry of readdirSync(join(staged, 'main'), { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const file = join(entry.parentPath, entry.name)
     const text = readFileSync(file, 'utf8')
     const spoilt = text.replace(from, to)
     if (spoilt !== text) changed += 1

@@ -4,6 +4,7 @@ import { largestContext } from '../../../src/core/fit/largest-context.ts'
 import { plan } from '../../../src/core/fit/plan.ts'
 import { tollFor, tollOf } from '../../../src/core/fit/toll.ts'
 import { type Trial, fits, trySplit } from '../../../src/core/placement/fill.ts'
+import { measured } from '../../../src/core/placement/measured.ts'
 import type { MemoryRoom } from '../../../src/core/placement/room.ts'
 import { type Stack, stackOf } from '../../../src/core/placement/stack.ts'
 import { engine } from '../placement/samples.ts'
@@ -37,7 +38,7 @@ function fittingOn(sample: Model, stack: Stack, room: MemoryRoom): Trial[] {
   for (let gpuLayers = 0; gpuLayers <= most; gpuLayers++)
     for (const moe of moeCounts(sample))
       for (const split of [null, ...(room.gpus.length > 1 ? splits(gpuLayers, room.gpus.length) : [])]) {
-        const trial = trySplit(stack, room, gpuLayers, moe, split)
+        const { trial } = measured(stack, room, trySplit(stack, room, gpuLayers, moe, split))
         if (fits(trial)) found.push(trial)
       }
   return found
@@ -67,7 +68,7 @@ test(
         const best = Math.min(...all.map(cost))
         expect(tollOf(stack, toll, gpuLayers, cpuMoeLayers)).toBeCloseTo(best, 12)
       }),
-      { numRuns: 400 }
+      { numRuns: 100 }
     )
   },
   patience
@@ -83,7 +84,7 @@ test(
         )
         expect(planned(sample, room, contextTokens).level === 'fits').toBe(whole)
       }),
-      { numRuns: 300 }
+      { numRuns: 100 }
     )
   },
   patience
@@ -117,7 +118,7 @@ test(
         expect(reached(found)).toBe(true)
         if (found < limit) expect(reached(Math.floor(found / 256 + 1) * 256)).toBe(false)
       }),
-      { numRuns: 200 }
+      { numRuns: 60 }
     )
   },
   patience

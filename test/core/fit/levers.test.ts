@@ -121,8 +121,9 @@ describe('in words', () => {
   }
 
   test('each single change that makes it run', () => {
+    // q8_0 would free 480 of the 477 MiB that lack, but a rotated query of a quantised cache adds 8 MiB to the compute.
     expect(help(room([], mib(5500)))).toEqual([
-      'Keep the KV cache in q8_0: then it runs on the CPU.',
+      'Keep the KV cache in q4_0: then it runs on the CPU.',
       'Shorten the context to 4,352 tokens: then it runs on the CPU.',
       'Take Q3_K_M: then it runs on the CPU.',
       'With 477 MiB more RAM it runs on the CPU.'

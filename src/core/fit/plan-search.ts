@@ -1,5 +1,5 @@
 import type { EngineSettings } from '../engine/settings.ts'
-import { type Trial, demandsIn, fits, tryPlacement } from '../placement/fill.ts'
+import { type Trial, computeOn, fits, tryPlacement } from '../placement/fill.ts'
 import { measured } from '../placement/measured.ts'
 import type { MemoryRoom } from '../placement/room.ts'
 import { contextBetween, type Stack } from '../placement/stack.ts'
@@ -158,12 +158,11 @@ function fewerExperts(
  */
 function mostSaved(stack: Stack, room: MemoryRoom, trial: Trial): number {
   const { profile, blocks } = stack
-  const demands = demandsIn(stack, room, trial)
   let layer = 0
   for (const { denseBytes, expertBytes } of profile.layers) layer = Math.max(layer, denseBytes + expertBytes)
   const step = layer + contextBetween(stack, 0, blocks) / blocks + profile.outputBytes
-  const spare = room.gpus.reduce((sum, gpu) => sum + gpu.runtime.bytes, Number(demands.host.compute))
-  return demands.gpus.reduce((sum, gpu) => sum + gpu.compute, spare) + (room.gpus.length + 1) * 2 * step
+  const runtimes = room.gpus.reduce((sum, gpu) => sum + gpu.runtime.bytes, 0)
+  return computeOn(stack, room, trial) + runtimes + (room.gpus.length + 1) * 2 * step
 }
 
 /** The largest count from `from` to `to` that satisfies a condition which all smaller ones satisfy; null when none does. */

@@ -1,5 +1,5 @@
 import { type Demands, demandsOf } from './demand.ts'
-import { gpuTotal, hostTotal, place } from './lay-out.ts'
+import { computeEstimates, gpuTotal, hostTotal, place } from './lay-out.ts'
 import { layerRanges } from './layer-ranges.ts'
 import type { GpuRoom, MemoryRoom } from './room.ts'
 import { type Situation, situationOf } from './situation.ts'
@@ -91,6 +91,18 @@ export function heldOn(
   const shared = room.gpus.reduce((sum, gpu, at) => sum + (gpu.sharesHostMemory ? (held[at] ?? 0) : 0), 0)
   return { gpus: held, ram: hostTotal(stack, situation, output === null) + room.host.runtime.bytes + shared }
 }
+
+/** Estimates of the compute buffers of a placement that was tried, all devices together, in bytes. */
+export const computeOn = (
+  stack: Stack,
+  room: MemoryRoom,
+  { gpuLayers, cpuMoeLayers, tensorSplit }: Trial
+): number =>
+  computeEstimates(
+    stack,
+    layerRanges(stack.blocks, gpuLayers, tensorSplit ?? defaultSplit(room)),
+    cpuMoeLayers
+  )
 
 /** What each device is asked for in a placement that was tried. */
 export function demandsIn(stack: Stack, room: MemoryRoom, trial: Trial): Demands {

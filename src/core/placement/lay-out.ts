@@ -107,6 +107,23 @@ export function gpuTotal(
   )
 }
 
+/** Estimates of the compute buffers of a placement, all devices together, in bytes. */
+export function computeEstimates(
+  stack: Stack,
+  { hostBlocks, gpus, output }: LayerRanges,
+  cpuMoeLayers: number
+): number {
+  const situation = situationOf(stack, hostBlocks, cpuMoeLayers, gpus.length)
+  return gpus.reduce(
+    (sum, { from, to }, gpu) => {
+      const experts = expertsHere(stack, situation, from, to) > 0
+      const holding = { gpu, from, to, output: output === gpu, experts }
+      return from === to && output !== gpu ? sum : sum + estimateOfGpu(stack.compute, situation, holding)
+    },
+    Number(estimateOfHost(stack.compute, situation, output === null))
+  )
+}
+
 const expertsHere = ({ sums }: Stack, { ramExperts }: Situation, from: number, to: number): number =>
   between(sums.experts, Math.max(from, ramExperts), Math.max(to, ramExperts))
 

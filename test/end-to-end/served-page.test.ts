@@ -45,7 +45,9 @@ async function open(address: string): Promise<{ page: Page; faults: string[]; an
 
 test('the printed address draws the page, which asks what this machine is, and nothing leaves 127.0.0.1', async () => {
   const { faults, answers } = await open(server.address)
-  await expect.poll(() => answers.find(([path]) => path === '/api/detect')).toEqual(['/api/detect', 200])
+  await expect
+    .poll(() => answers.find(([path]) => path === '/api/detect'), { timeout: 10_000 })
+    .toEqual(['/api/detect', 200])
   expect(faults).toEqual([])
 })
 
@@ -54,7 +56,9 @@ test('the token is kept for the tab and taken out of the address', async () => {
   await expect.poll(() => page.url()).not.toContain(server.token)
   answers.length = 0
   await page.reload()
-  await expect.poll(() => answers.find(([path]) => path === '/api/detect')).toEqual(['/api/detect', 200])
+  await expect
+    .poll(() => answers.find(([path]) => path === '/api/detect'), { timeout: 10_000 })
+    .toEqual(['/api/detect', 200])
 })
 
 test('another page on this machine can neither call, nor read, nor frame', async () => {

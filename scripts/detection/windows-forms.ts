@@ -1,3 +1,4 @@
+import { extendedFields } from '../../src/host/read/nvidia-smi-csv.ts'
 import type { CapturedMachine } from './captured-machine.ts'
 import { pciIdOf } from './drm-forms.ts'
 
@@ -142,21 +143,8 @@ function fromJson(document: unknown, add: AddAdapter): string[] {
           'memory.total': one['memoryTotal'],
           'memory.free': one['memoryFree']
         }
-        const columns = [
-          'index',
-          'name',
-          'pci.bus_id',
-          'pci.device_id',
-          'memory.total',
-          'memory.used',
-          'memory.free',
-          'compute_cap',
-          'driver_version',
-          'mig.mode.current',
-          'addressing_mode'
-        ]
         rows.push(
-          columns
+          extendedFields
             .map((column) =>
               typeof cells[column] === 'object' || cells[column] === undefined
                 ? '[N/A]'

@@ -1,6 +1,6 @@
 import { type Demands, demandsOf } from './demand.ts'
 import { computeEstimates, gpuTotal, hostTotal, place } from './lay-out.ts'
-import { layerRanges } from './layer-ranges.ts'
+import { type LayerRanges, layerRanges } from './layer-ranges.ts'
 import type { GpuRoom, MemoryRoom } from './room.ts'
 import { type Situation, situationOf } from './situation.ts'
 import type { Stack } from './stack.ts'
@@ -50,7 +50,7 @@ export function trySplit(
   cpuMoeLayers: number,
   tensorSplit: readonly number[] | null
 ): Trial {
-  const { hostBlocks, gpus, output } = layerRanges(stack.blocks, gpuLayers, tensorSplit ?? defaultSplit(room))
+  const { hostBlocks, gpus, output } = rangesOf(stack, room, { gpuLayers, tensorSplit })
   const situation = situationOf(stack, hostBlocks, cpuMoeLayers, gpus.length)
   let [gpuOver, tightest, shared] = [-Infinity, 0, 0]
   for (let at = 0; at < gpus.length; at++) {
@@ -76,14 +76,21 @@ export function trySplit(
   }
 }
 
+/** Which layers each device of a placement that was tried has. */
+const rangesOf = (
+  { blocks }: Stack,
+  room: MemoryRoom,
+  { gpuLayers, tensorSplit }: Pick<Trial, 'gpuLayers' | 'tensorSplit'>
+): LayerRanges => layerRanges(blocks, gpuLayers, tensorSplit ?? defaultSplit(room))
+
 /** What the devices were estimated to hold in a placement that was tried, in bytes. */
 export function heldOn(
   stack: Stack,
   room: MemoryRoom,
-  { gpuLayers, cpuMoeLayers, tensorSplit }: Trial
+  trial: Trial
 ): { readonly gpus: readonly number[]; readonly ram: number } {
-  const { hostBlocks, gpus, output } = layerRanges(stack.blocks, gpuLayers, tensorSplit ?? defaultSplit(room))
-  const situation = situationOf(stack, hostBlocks, cpuMoeLayers, gpus.length)
+  const { hostBlocks, gpus, output } = rangesOf(stack, room, trial)
+  const situation = situationOf(stack, hostBlocks, trial.cpuMoeLayers, gpus.length)
   const held = room.gpus.map((gpu, at) => {
     const range = gpus[at]
     return range ? heldBy(gpu, stack, situation, at, range.from, range.to, output === at) : 0
@@ -93,21 +100,12 @@ export function heldOn(
 }
 
 /** Estimates of the compute buffers of a placement that was tried, all devices together, in bytes. */
-export const computeOn = (
-  stack: Stack,
-  room: MemoryRoom,
-  { gpuLayers, cpuMoeLayers, tensorSplit }: Trial
-): number =>
-  computeEstimates(
-    stack,
-    layerRanges(stack.blocks, gpuLayers, tensorSplit ?? defaultSplit(room)),
-    cpuMoeLayers
-  )
+export const computeOn = (stack: Stack, room: MemoryRoom, trial: Trial): number =>
+  computeEstimates(stack, rangesOf(stack, room, trial), trial.cpuMoeLayers)
 
 /** What each device is asked for in a placement that was tried. */
 export function demandsIn(stack: Stack, room: MemoryRoom, trial: Trial): Demands {
-  const split = trial.tensorSplit ?? defaultSplit(room)
-  return demandsOf(place(stack, layerRanges(stack.blocks, trial.gpuLayers, split), trial.cpuMoeLayers), room)
+  return demandsOf(place(stack, rangesOf(stack, room, trial), trial.cpuMoeLayers), room)
 }
 
 /** Bytes of a run of layers on a GPU with the runtime beside them; a GPU that holds nothing is not started. */

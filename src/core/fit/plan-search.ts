@@ -32,22 +32,41 @@ export function search(
     if (fits(trial) || deepest === 'none') return trial
   }
   const costOf = ({ gpuLayers, cpuMoeLayers }: Trial): number => tollOf(stack, toll, gpuLayers, cpuMoeLayers)
-  let lines = room
+  const tried: Trial[] = []
+  let [lines, tightest] = [room, room]
   let best: Trial | null = null
-  let last: Trial | null = null
-  for (let round = 0; round < mostRounds; round++) {
+  for (let [round, careful] = [0, false]; round < mostRounds; round++) {
     const found = byEstimates(stack, lines, engine, toll, deepest)
-    if (last && samePlacement(found, last)) break
+    if (tried.some((each) => samePlacement(each, found))) {
+      if (best || careful || !fits(found)) break
+      careful = true
+      lines = tightest
+      continue
+    }
     const { trial, room: next } = measured(stack, room, found)
-    last = trial
+    tried.push(trial)
     if (fits(trial) && (!best || costOf(trial) < costOf(best))) best = trial
-    lines = next
+    tightest = tighter(tightest, next)
+    lines = careful ? tightest : next
   }
-  return best ?? last ?? whole
+  return best ?? tried.at(-1) ?? whole
 }
 
-/** Measuring what was found and searching again with the error of the estimate settles in two rounds; rarely more. */
-const mostRounds = 4
+/**
+ * Measuring what was found and searching again with the error of its estimate settles in two rounds; rarely more. Two
+ * placements that each look well by the error of the other would alternate for ever: from there on the search goes by
+ * the larger error of each device.
+ */
+const mostRounds = 6
+
+const tighter = (one: MemoryRoom, other: MemoryRoom): MemoryRoom => ({
+  ...one,
+  gpus: one.gpus.map((gpu, at) => ({ ...gpu, line: lower(gpu.line, other.gpus[at]?.line ?? null) })),
+  host: { ...one.host, line: lower(one.host.line, other.host.line) }
+})
+
+const lower = <Line extends number>(one: Line | null, other: Line | null): Line | null =>
+  one === null || other === null ? null : one < other ? one : other
 
 /** Estimates of compute buffers are off by less than this: a whole placement further over its line does not fit. */
 const nearMiss = 2 ** 30

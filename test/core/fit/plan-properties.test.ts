@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { demandTotal, ramTotal } from '../../../src/core/placement/demand.ts'
 import type { MemoryRoom } from '../../../src/core/placement/room.ts'
 import { type Bytes, bytes, mib } from '../../../src/core/quantity.ts'
+import { gpu, room } from '../placement/samples.ts'
 import { context, machine, model, planned } from './small-cases.ts'
 
 const order = ['fits', 'fits-with-offload', 'cpu-only', 'does-not-fit']
@@ -56,6 +57,29 @@ describe('a plan, for any small model and machine', () => {
       { numRuns: 300 }
     )
   }, 60_000)
+
+  test('settles between two placements that each look well by the error of the other', () => {
+    const sample = {
+      blocks: 5,
+      moe: true,
+      firstDense: 1,
+      dense: 7,
+      experts: 299,
+      head: 1,
+      tied: false,
+      sliding: true
+    }
+    const runtime = { kind: 'runtime', bytes: mib(300), why: 'drawn', certainty: 'measured' } as const
+    const two = room(
+      [
+        gpu(bytes(1_459_617_792), { id: 'gpu0', name: 'GPU 0', share: 1, runtime }),
+        gpu(mib(986), { id: 'gpu1', name: 'GPU 1', share: 2, runtime })
+      ],
+      mib(60)
+    )
+    expect(planned(sample, two, 9217).level).toBe('fits-with-offload')
+    expect(planned(sample, two, 9473).level).toBe('fits-with-offload')
+  })
 
   test('says what is short only where something is', () => {
     runs(

@@ -1,13 +1,23 @@
 import type { Architecture } from '../model/architecture.ts'
-import { type Bytes, bytes, roundUp } from '../quantity.ts'
+import { type Bytes, bytes } from '../quantity.ts'
 import type { FileType } from '../quant/file-type.ts'
 import { type GgmlType, ggmlTypes } from '../quant/ggml-type.ts'
 import { fittingType } from '../quant/mix.ts'
 import { type MixFacts, mixedType, twoBits } from '../quant/mix-rules.ts'
 import { startingType } from '../quant/starting-type.ts'
 import { convertedType } from '../quant/unquantised.ts'
-import { blockOf, headStaysApart, isRopeFactor, tensorPadding } from './sum-weights.ts'
-import type { LayerWeights, WeightProfile } from './weight-profile.ts'
+import { blockOf, isRopeFactor } from './sum-weights.ts'
+import type { WeightProfile } from './weight-profile.ts'
+import {
+  addOutside,
+  addToBlock,
+  type BlockSums,
+  layerWeights,
+  noBlockSums,
+  noOutsideSums,
+  outsideWeights,
+  paddedSize
+} from './weight-sums.ts'
 import type { NumberedTensor, StackTensor, WeightStack } from './weight-stack.ts'
 
 /** The type of one tensor, its running number known, in block `layer` (-1 outside the stack). */
@@ -53,13 +63,6 @@ const storedBytes = ({ row, rows }: StackTensor, type: GgmlType): number => {
   return (row / blockElements) * blockBytes * rows
 }
 
-/** Sums of one block while a profile is made. */
-interface Sums {
-  dense: number
-  experts: number
-  active: number
-}
-
 /**
  * The profile of a stack under one file type: what `weightProfile` makes of all its tensors, from one block of each
  * class. A test holds the two against each other.
@@ -73,7 +76,8 @@ export function stackProfile(
   const perToken = architecture.experts?.perToken ?? 0
   const typeOf = typesOf(stack, fileType, facts)
   const byType: Record<string, Bytes> = {}
-  let [total, input, output, head, embedding, shared] = [0, 0, 0, 0, 0, 0]
+  const outside = noOutsideSums()
+  let total = 0
 
   const store = (tensor: NumberedTensor, layer: number, times: number): number => {
     const type = typeOf(tensor, layer)
@@ -82,69 +86,41 @@ export function stackProfile(
     byType[type] = bytes((byType[type] ?? 0) + times * stored)
     return stored
   }
-  const add = (sums: Sums, { tensor: { role, shape } }: StackTensor, stored: number): void => {
-    const size = roundUp(stored, tensorPadding)
-    if (role === 'experts') {
-      sums.experts += size
-      sums.active += (stored / (shape.at(-1) ?? 1)) * perToken
-    } else {
-      sums.dense += size
-      if (role !== 'lookup') sums.active += size
-    }
-  }
-
   /** Tensors without a number that are loaded with a block: rope factors, projections of per-layer inputs. */
-  const beside = new Map<number, Sums>()
+  const beside = new Map<number, BlockSums>()
   for (const each of stack.outside) {
+    const { tensor } = each
     const stored = store(each, -1, 1)
-    const size = roundUp(stored, tensorPadding)
-    const { role } = each.tensor
-    const block = blockOf(each.tensor, architecture)
+    const block = blockOf(tensor, architecture)
     if (block !== null && block < stack.ofLayer.length) {
-      if (isRopeFactor(each.tensor)) shared += size
-      const sums = beside.get(block) ?? { dense: 0, experts: 0, active: 0 }
-      add(sums, each, stored)
+      if (isRopeFactor(tensor)) outside.shared += paddedSize(stored)
+      const sums = beside.get(block) ?? noBlockSums()
+      addToBlock(sums, tensor, stored, perToken)
       beside.set(block, sums)
-    } else if (role === 'input-embedding' || role === 'lookup') {
-      input += size
-      if (role === 'input-embedding') embedding += size
-    } else {
-      output += size
-      if (role === 'output-head') head += size
-    }
+    } else addOutside(outside, tensor.role, stored)
   }
   const ofClass = stack.classes.map(({ layer, count, tensors }) => {
-    const sums: Sums = { dense: 0, experts: 0, active: 0 }
-    for (const tensor of tensors) add(sums, tensor, store(tensor, layer, count))
-    return weightsOf(sums)
+    const sums = noBlockSums()
+    for (const each of tensors) addToBlock(sums, each.tensor, store(each, layer, count), perToken)
+    return layerWeights(sums)
   })
   const layers = stack.ofLayer.map((at) => ofClass[at] ?? nothing)
   for (const [block, { dense, experts, active }] of beside) {
     const { denseBytes, expertBytes, activeBytes } = layers[block] ?? nothing
-    layers[block] = weightsOf({
+    layers[block] = layerWeights({
       dense: dense + denseBytes,
       experts: experts + expertBytes,
       active: active + activeBytes
     })
   }
-  const secondCopy = head === 0 ? embedding : 0
   return {
     fileType,
     totalBytes: bytes(total),
-    inputBytes: bytes(input),
-    outputBytes: bytes(output + secondCopy),
-    outputOnHostBytes: bytes(output + (headStaysApart(architecture) ? secondCopy : 0)),
-    headBytes: bytes(head + secondCopy),
-    ...(shared > 0 && { sharedBytes: bytes(shared) }),
+    ...outsideWeights(outside, architecture),
     layers,
     parameters: stack.parameters,
     bytesByType: byType
   }
 }
 
-const weightsOf = ({ dense, experts, active }: Sums): LayerWeights => ({
-  denseBytes: bytes(dense),
-  expertBytes: bytes(experts),
-  activeBytes: bytes(active)
-})
-const nothing = weightsOf({ dense: 0, experts: 0, active: 0 })
+const nothing = layerWeights(noBlockSums())

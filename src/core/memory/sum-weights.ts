@@ -3,26 +3,17 @@ import { countParameters, type ParameterCount } from '../model/parameters.ts'
 import type { Tensor } from '../model/tensor.ts'
 import type { FileType } from '../quant/file-type.ts'
 import { type GgmlType, tensorBytes } from '../quant/ggml-type.ts'
-import { type Bytes, bytes, roundUp } from '../quantity.ts'
-import type { LayerWeights, WeightProfile } from './weight-profile.ts'
-
-interface Running {
-  dense: number
-  experts: number
-  active: number
-}
-
-/** Bytes to which llama.cpp pads each tensor, in a file and in memory (`GGUF_DEFAULT_ALIGNMENT`). */
-export const tensorPadding = 32
-
-/**
- * Architectures that load a tied head before the embedding, so that the two stay apart even on one device.
- * `load_arch_tensors` in llama.cpp src/models/gemma3n.cpp and gemma4.cpp.
- */
-const headApart: readonly string[] = ['gemma3n', 'gemma4']
-
-export const headStaysApart = ({ gguf }: Pick<Architecture, 'gguf'>): boolean =>
-  gguf !== null && headApart.includes(gguf)
+import { type Bytes, bytes } from '../quantity.ts'
+import type { WeightProfile } from './weight-profile.ts'
+import {
+  addOutside,
+  addToBlock,
+  layerWeights,
+  noBlockSums,
+  noOutsideSums,
+  outsideWeights,
+  paddedSize
+} from './weight-sums.ts'
 
 export const isRopeFactor = ({ name }: Tensor): boolean => name.startsWith('rope_f')
 
@@ -64,50 +55,29 @@ export function weightProfile(
 ): WeightProfile {
   const perToken = architecture.experts?.perToken ?? 0
   const blocks = tensors.reduce((n, { layer }) => Math.max(n, (layer ?? -1) + 1), architecture.layers)
-  const layers = Array.from({ length: blocks }, (): Running => ({ dense: 0, experts: 0, active: 0 }))
+  const layers = Array.from({ length: blocks }, noBlockSums)
+  const outside = noOutsideSums()
   const byType = new Map<GgmlType, number>()
-  let [total, input, output, head, embedding, shared] = [0, 0, 0, 0, 0, 0]
+  let total = 0
 
   for (const [i, tensor] of tensors.entries()) {
     const type = types[i]
     if (!type) throw new RangeError(`${tensors.length} tensors, but ${types.length} types.`)
     const stored = tensorBytes(type, tensor.shape)
-    const size = roundUp(stored, tensorPadding)
     total += stored
     byType.set(type, (byType.get(type) ?? 0) + stored)
     const block = blockOf(tensor, architecture)
     const layer = block === null ? undefined : layers[block]
     if (layer) {
-      if (isRopeFactor(tensor)) shared += size
-      if (tensor.role === 'experts') {
-        layer.experts += size
-        layer.active += (stored / (tensor.shape.at(-1) ?? 1)) * perToken
-      } else {
-        layer.dense += size
-        if (tensor.role !== 'lookup') layer.active += size
-      }
-    } else if (tensor.role === 'input-embedding' || tensor.role === 'lookup') {
-      input += size
-      if (tensor.role === 'input-embedding') embedding += size
-    } else {
-      output += size
-      if (tensor.role === 'output-head') head += size
-    }
+      if (isRopeFactor(tensor)) outside.shared += paddedSize(stored)
+      addToBlock(layer, tensor, stored, perToken)
+    } else addOutside(outside, tensor.role, stored)
   }
-  const secondCopy = head === 0 ? embedding : 0
   return {
     fileType,
     totalBytes: bytes(total),
-    inputBytes: bytes(input),
-    outputBytes: bytes(output + secondCopy),
-    outputOnHostBytes: bytes(output + (headStaysApart(architecture) ? secondCopy : 0)),
-    headBytes: bytes(head + secondCopy),
-    ...(shared > 0 && { sharedBytes: bytes(shared) }),
-    layers: layers.map(({ dense, experts, active }): LayerWeights => ({
-      denseBytes: bytes(dense),
-      expertBytes: bytes(experts),
-      activeBytes: bytes(active)
-    })),
+    ...outsideWeights(outside, architecture),
+    layers: layers.map(layerWeights),
     parameters: parametersOf(tensors, architecture),
     bytesByType: Object.fromEntries([...byType].map(([type, size]): [string, Bytes] => [type, bytes(size)]))
   }

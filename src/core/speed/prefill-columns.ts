@@ -2,22 +2,6 @@ import { hasTensorCores, prefillRate, segment } from './device-class.ts'
 import type { ParameterNames } from './parameters.ts'
 import type { SpeedDevice, SpeedInput, SpeedShare } from './speed-input.ts'
 
-export const prefillParts = [
-  'dense',
-  'k',
-  'low',
-  'sixteen',
-  'experts',
-  'tile',
-  'attention',
-  'weights',
-  'cache',
-  'launch',
-  'routing',
-  'recurrent',
-  'latent-attention'
-] as const
-
 export type PrefillModel = Pick<SpeedInput, 'depthTokens' | 'promptTokens' | 'ubatch' | 'latentAttention'>
 
 /** Matrix kernels work on tiles: an expert with fewer tokens than this costs as much as with them. */

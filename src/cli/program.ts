@@ -2,10 +2,10 @@ import { Command, CommanderError, Option } from 'commander'
 import { version } from '../core/version.ts'
 import { type EngineName, engineNames } from '../core/engine/names.ts'
 import { cacheTypes } from '../core/engine/settings.ts'
-import type { CalibrateOptions } from './commands/calibrate.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
 import { type FilterOptions, withFilters } from './model-filters.ts'
 import type { Output } from './output.ts'
+import { addCalibrateCommands } from './program-calibrate.ts'
 import { addMachineCommands } from './program-machines.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -189,48 +189,7 @@ Exit codes: 0 done, or the model runs; 1 the model does not run here; 2 bad inpu
   ).action(async (options: { json?: boolean }) => {
     finish(await (await import('./commands/validate-models.ts')).validateModelsCommand(options, output))
   })
-  const calibrate = program
-    .command('calibrate')
-    .description('keep speeds measured on this machine, and correct the bandwidths they depend on')
-  const measuring = (command: Command): Command =>
-    jsonOption(command)
-      .argument('<model...>', 'the model that was run')
-      .option('-q, --quant <type>', 'its file type, such as Q4_K_M')
-      .option('--depth <tokens>', 'tokens in the cache while it wrote')
-  jsonOption(calibrate.command('list').description('show what was measured here')).action(
-    async (options: CalibrateOptions) => {
-      finish(await (await import('./commands/calibrate.ts')).calibrateList(options, output))
-    }
-  )
-  calibrate
-    .command('export')
-    .description('print what was measured here as JSON')
-    .action(async () => {
-      finish(await (await import('./commands/calibrate.ts')).calibrateList({ json: true }, output))
-    })
-  calibrate
-    .command('remove')
-    .description('forget a measurement')
-    .argument('<number>', 'its number in the list')
-    .action(async (id: string) => {
-      finish(await (await import('./commands/calibrate.ts')).calibrateRemove(id, output))
-    })
-  measuring(calibrate.command('add').description('keep a speed: a number, or the log of an engine'))
-    .option('--speed <tokens>', 'tokens per second it wrote')
-    .option('--log <file>', 'output of llama-bench, llama-server, llama-cli, Ollama, LM Studio or MLX')
-    .action(async (words: string[], options: CalibrateOptions) => {
-      finish(await (await import('./commands/calibrate.ts')).calibrateAdd(words.join(' '), options, output))
-    })
-  measuring(calibrate.command('run').description('run a short benchmark and keep its speed'))
-    .requiredOption('--file <model>', 'the model that is here: a .gguf file, an Ollama or an MLX model')
-    .addOption(
-      new Option('--engine <name>', 'what runs it')
-        .choices(['llama-bench', 'ollama', 'mlx'])
-        .default('llama-bench')
-    )
-    .action(async (words: string[], options: CalibrateOptions) => {
-      finish(await (await import('./commands/calibrate.ts')).calibrateRun(words.join(' '), options, output))
-    })
+  addCalibrateCommands({ program, jsonOption, finish, output })
 
   program
     .command('batch')

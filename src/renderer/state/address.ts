@@ -1,28 +1,64 @@
+import { cacheTypes } from '../../core/engine/settings.ts'
 import { isFileType } from '../../core/quant/file-type.ts'
-import { type Choices, choices, type View } from './choices.ts'
+import { type Choices, choices, type Tuning, untuned, type View } from './choices.ts'
 
 const views: readonly View[] = ['list', 'model', 'report', 'machine']
 
-/** `#view=model&model=qwen3-30b-a3b&quant=Q4_K_M&context=8192`: what a bookmark or a reload brings back. */
-export function toHash(state: Pick<Choices, 'view' | 'model' | 'quant' | 'contextTokens'>): string {
+type Addressed = Pick<
+  Choices,
+  'view' | 'model' | 'quant' | 'contextTokens' | 'parallel' | 'cacheType' | 'tuning'
+>
+
+/**
+ * `#view=model&model=qwen3-30b-a3b&quant=Q4_K_M&context=8192`: what a bookmark or a reload brings back. What is left
+ * to the planner is not written.
+ */
+export function toHash(state: Addressed): string {
+  const { tuning } = state
   const parts = new URLSearchParams({ view: state.view })
   if (state.model !== null) parts.set('model', state.model)
   if (state.quant !== 'auto') parts.set('quant', state.quant)
   parts.set('context', String(state.contextTokens))
+  parts.set('users', String(state.parallel))
+  parts.set('cache', state.cacheType)
+  if (tuning.ubatch !== untuned.ubatch) parts.set('ubatch', String(tuning.ubatch))
+  if (tuning.gpuLayers !== 'auto') parts.set('gpu-layers', String(tuning.gpuLayers))
+  if (tuning.cpuMoeLayers !== 'auto') parts.set('cpu-moe', String(tuning.cpuMoeLayers))
   return `#${parts.toString()}`
 }
+
+/** A whole number from `least` to `most`, or undefined. */
+function countIn(parts: URLSearchParams, key: string, least: number, most: number): number | undefined {
+  const text = parts.get(key)
+  const count = Number(text)
+  return text !== null && text !== '' && Number.isInteger(count) && count >= least && count <= most
+    ? count
+    : undefined
+}
+
+/** More layers than any model has: the engine's rules refuse what this one has not. */
+const mostLayers = 1024
 
 /** Reads an address as far as it makes sense; what does not is left out rather than guessed. */
 export function fromHash(hash: string): Partial<Choices> {
   const parts = new URLSearchParams(hash.replace(/^#/, ''))
   const view = views.find((name) => name === parts.get('view'))
   const quant = parts.get('quant') ?? 'auto'
-  const context = Number(parts.get('context'))
+  const contextTokens = countIn(parts, 'context', 1, 2 ** 24)
+  const parallel = countIn(parts, 'users', 1, 1024)
+  const cacheType = cacheTypes.find((type) => type === parts.get('cache'))
   const model = parts.get('model')
+  const tuning: Tuning = {
+    ubatch: countIn(parts, 'ubatch', 1, 2 ** 16) ?? untuned.ubatch,
+    gpuLayers: countIn(parts, 'gpu-layers', 0, mostLayers) ?? 'auto',
+    cpuMoeLayers: countIn(parts, 'cpu-moe', 0, mostLayers) ?? 'auto'
+  }
   return {
     ...(view && { view }),
-    ...(model !== null && { model, quant: isFileType(quant) ? quant : ('auto' as const) }),
-    ...(Number.isInteger(context) && context >= 1 && context <= 2 ** 24 && { contextTokens: context })
+    ...(model !== null && { model, quant: isFileType(quant) ? quant : ('auto' as const), tuning }),
+    ...(contextTokens !== undefined && { contextTokens }),
+    ...(parallel !== undefined && { parallel }),
+    ...(cacheType && { cacheType })
   }
 }
 

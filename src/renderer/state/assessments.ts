@@ -6,12 +6,15 @@ import { emptyHostBill } from '../../core/fit/bill.ts'
 import type { Machine } from '../../core/machine/machine.ts'
 import type { ModelSpec } from '../../core/model/model.ts'
 import type { FileType } from '../../core/quant/file-type.ts'
+import { type Tuning, untuned } from './choices.ts'
 
 /** What the controls ask for; `contextTokens` is what each of `parallel` users gets. */
 export interface Ask {
   readonly contextTokens: number
   readonly parallel: number
   readonly cacheType: CacheType
+  /** Absent: llama.cpp's micro-batch, placed by the planner. */
+  readonly tuning?: Tuning
 }
 
 /** Enough for every stop of the slider over the whole list, bounded so that a long session does not grow. */
@@ -21,11 +24,12 @@ const kept = new WeakMap<Machine, Map<string, Assessment>>()
 
 /** A setting that this model rules out, as a row like any other: no figures, and the reason in the sentence. */
 function refused(model: ModelSpec, contextTokens: number, ask: Ask, reason: string): Assessment {
-  const { parallel, cacheType } = ask
+  const { parallel, cacheType, tuning = untuned } = ask
+  const { ubatch } = tuning
   return {
     model,
     quant: null,
-    engine: { ...engineDefaults, contextTokens, parallel, cacheType, gpuLayers: 0, cpuMoeLayers: 0 },
+    engine: { ...engineDefaults, contextTokens, parallel, cacheType, ubatch, gpuLayers: 0, cpuMoeLayers: 0 },
     parameters: model.parameters,
     weightsBytes: null,
     fileBytes: null,
@@ -51,16 +55,18 @@ export function assessmentOf(
   detail: 'list' | 'page' = 'list'
 ): Assessment {
   const perUser = contextWithin(model, ask.contextTokens)
-  const key = `${model.id} ${quant} ${perUser} ${ask.parallel} ${ask.cacheType} ${detail}`
+  const { parallel, cacheType, tuning = untuned } = ask
+  const tuned = `${tuning.ubatch} ${tuning.gpuLayers} ${tuning.cpuMoeLayers}`
+  const key = `${model.id} ${quant} ${perUser} ${parallel} ${cacheType} ${tuned} ${detail}`
   let answers = kept.get(machine)
   if (!answers || answers.size >= keptAssessments)
     kept.set(machine, (answers = new Map<string, Assessment>()))
   const before = answers.get(key)
   if (before) return before
-  const contextTokens = perUser * ask.parallel
+  const contextTokens = perUser * parallel
   const answer = assess(model, machine, {
     quant,
-    engine: { contextTokens, parallel: ask.parallel, cacheType: ask.cacheType },
+    engine: { contextTokens, parallel, cacheType, ...tuning },
     brief: detail === 'list'
   })
   const assessment = answer.ok ? answer.value : refused(model, contextTokens, ask, answer.error.message)

@@ -9,7 +9,7 @@ import { assessmentOf } from '../state/assessments.ts'
 import { choose, useChoices } from '../state/choices.ts'
 import { longestListContext } from '../state/context-steps.ts'
 import { runs } from '../state/list-order.ts'
-import { useAsk } from '../state/use-ask.ts'
+import { useModelAsk } from '../state/use-ask.ts'
 import { Bill } from './model/bill.tsx'
 import { CommandCard } from './model/command-card.tsx'
 import { FactsCard } from './model/facts-card.tsx'
@@ -55,7 +55,7 @@ function OneModel({
   readonly model: ModelSpec
 }): ReactElement {
   const quant = useChoices((state) => state.quant)
-  const ask = useAsk()
+  const ask = useModelAsk()
   // Remembered per question: a slider back where it was costs a look-up.
   const assessment = useMemo(
     () => assessmentOf(machine, model, quant, ask, 'page'),

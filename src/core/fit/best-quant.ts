@@ -1,6 +1,6 @@
 import type { WeightProfile } from '../memory/weight-profile.ts'
 import { type FileType, fileTypes } from '../quant/file-type.ts'
-import { type Plan, type PlanRequest, plan } from './plan.ts'
+import { fitsWhole, type Plan, placementFor, type PlanRequest, plan } from './plan.ts'
 
 /** A file type with the plan it leads to. */
 export interface QuantChoice {
@@ -31,32 +31,17 @@ export function bestQuant(
   profileOf: (fileType: FileType) => WeightProfile
 ): QuantChoice | null {
   const sorted = [...candidates].sort((a, b) => rank(a) - rank(b))
-  const choose = remembered((fileType: FileType): QuantChoice => {
-    const profile = profileOf(fileType)
-    return { fileType, profile, plan: plan({ ...request, profile }) }
-  })
+  const asked = (fileType: FileType): PlanRequest => ({ ...request, profile: profileOf(fileType) })
+  const whole = (types: readonly FileType[]): FileType | undefined =>
+    types.find((fileType) => fitsWhole(asked(fileType)))
   const large = sorted.filter((fileType) => rank(fileType) <= fourBits)
-  const whole = large.find((fileType) => isWhole(choose(fileType).plan))
-  if (whole !== undefined) return choose(whole)
-  const byUsual = [...large].sort((a, b) => fromUsual(a) - fromUsual(b)).map(choose)
-  const partly =
-    onBestLevel(byUsual) ?? onBestLevel(sorted.filter((fileType) => rank(fileType) > fourBits).map(choose))
-  if (partly) return partly
-  const smallest = sorted.at(-1)
-  return smallest === undefined ? null : choose(smallest)
+  const small = sorted.filter((fileType) => rank(fileType) > fourBits)
+  const byUsual = [...large].sort((a, b) => fromUsual(a) - fromUsual(b))
+  // In the order of preference, each asked only when none before it does: most models fit with the first type.
+  const found =
+    whole(large) ?? onBestLevel(byUsual, asked) ?? whole(small) ?? onBestLevel(small, asked) ?? sorted.at(-1)
+  return found === undefined ? null : { fileType: found, profile: profileOf(found), plan: plan(asked(found)) }
 }
-
-/** Plans are made when they are asked for, and once: most models fit with the first type. */
-function remembered(make: (fileType: FileType) => QuantChoice): (fileType: FileType) => QuantChoice {
-  const made = new Map<FileType, QuantChoice>()
-  return (fileType) => {
-    const choice = made.get(fileType) ?? make(fileType)
-    made.set(fileType, choice)
-    return choice
-  }
-}
-
-const isWhole = ({ level }: Plan): boolean => level === 'fits' || level === 'layout-only'
 
 /** Q4_K_M and the smaller four-bit types first, in order; then the larger ones, smallest first. */
 function fromUsual(fileType: FileType): number {
@@ -64,10 +49,16 @@ function fromUsual(fileType: FileType): number {
   return distance >= 0 ? distance : fileTypes.length - distance
 }
 
-function onBestLevel(choices: readonly QuantChoice[]): QuantChoice | undefined {
-  for (const level of ['fits', 'fits-with-offload', 'cpu-only'] as const) {
-    const found = choices.find((choice) => choice.plan.level === level)
-    if (found) return found
+/** The first that runs with a part on the GPUs, else the first that runs on the CPU; none fits wholly. */
+function onBestLevel(
+  types: readonly FileType[],
+  asked: (fileType: FileType) => PlanRequest
+): FileType | undefined {
+  let onCpu: FileType | undefined
+  for (const fileType of types) {
+    const { level } = placementFor(asked(fileType))
+    if (level === 'fits-with-offload') return fileType
+    if (level === 'cpu-only') onCpu ??= fileType
   }
-  return undefined
+  return onCpu
 }

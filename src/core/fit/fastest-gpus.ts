@@ -2,7 +2,7 @@ import { tokenRate } from '../format.ts'
 import { demandTotal } from '../placement/demand.ts'
 import { withFewerGpus } from '../placement/fewer-gpus.ts'
 import type { MemoryRoom } from '../placement/room.ts'
-import { type Plan, type PlanRequest, plan } from './plan.ts'
+import { type Plan, placementFor, type PlanRequest, planOf } from './plan.ts'
 
 /** A plan on those GPUs of a machine that run it fastest, and what leaving the others out gains. */
 export interface FastestPlan {
@@ -38,8 +38,9 @@ export function onFastestGpus(
   const idle = current.gpus.some((demand) => demandTotal(demand) === 0)
   let [best, fastest] = [current, before * (idle ? 1 / worthwhile : worthwhile)]
   for (const fewer of rooms) {
-    const candidate = plan({ ...request, room: fewer, engine: fixed })
-    if (candidate.level !== current.level && !(candidate.level === 'cpu-only' && !whole)) continue
+    const placed = placementFor({ ...request, room: fewer, engine: fixed })
+    if (placed.level !== current.level && !(placed.level === 'cpu-only' && !whole)) continue
+    const candidate = planOf(placed)
     const speed = speedOf(candidate) ?? 0
     if (speed > fastest) [best, fastest] = [candidate, speed]
   }

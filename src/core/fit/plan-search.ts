@@ -14,6 +14,8 @@ export type Offload = (typeof offloads)[number]
  * the mixture of whole layers and of experts in RAM with the smallest toll. Where none fits, the one that comes
  * closest: no GPU over its line, RAM short of the least.
  *
+ * What the trial is over or under the lines is measured, except where that could not make it fit: there it is estimated.
+ *
  * Fixed `gpuLayers` and `cpuMoeLayers` are kept. With `auto`, for each number of layers on the GPUs only the fewest
  * experts in RAM count, and those numbers fall together: one walk along that edge sees every placement that could be
  * the best, and it ends where the layers alone would cost more than the best so far.
@@ -26,11 +28,10 @@ export function search(
   deepest: Offload = 'all'
 ): Trial {
   const whole = byEstimates(stack, room, engine, toll, 'none')
-  const close = whole.gpuOver < nearMiss && whole.ramOver < nearMiss
-  if (close || deepest === 'none') {
+  if (!overWithoutBuffers(stack, room, whole)) {
     const { trial } = measured(stack, room, whole)
     if (fits(trial) || deepest === 'none') return trial
-  }
+  } else if (deepest === 'none') return whole
   const costOf = ({ gpuLayers, cpuMoeLayers }: Trial): number => tollOf(stack, toll, gpuLayers, cpuMoeLayers)
   const tried: Trial[] = []
   let [lines, tightest] = [room, room]
@@ -43,6 +44,7 @@ export function search(
       lines = tightest
       continue
     }
+    if (tried.length === 0 && cannotFit(stack, room, found)) return found
     const { trial, room: next } = measured(stack, room, found)
     tried.push(trial)
     if (fits(trial) && (!best || costOf(trial) < costOf(best))) best = trial
@@ -68,8 +70,13 @@ const tighter = (one: MemoryRoom, other: MemoryRoom): MemoryRoom => ({
 const lower = <Line extends number>(one: Line | null, other: Line | null): Line | null =>
   one === null || other === null ? null : one < other ? one : other
 
-/** Estimates of compute buffers are off by less than this: a whole placement further over its line does not fit. */
-const nearMiss = 2 ** 30
+/** No measuring can make a placement fit whose weights and context alone are over a line. */
+const overWithoutBuffers = (stack: Stack, room: MemoryRoom, trial: Trial): boolean =>
+  Math.max(trial.gpuOver, trial.ramOver) > computeOn(stack, room, trial)
+
+/** Nor can any other placement, when RAM is short by more than another one could save of it. */
+const cannotFit = (stack: Stack, room: MemoryRoom, closest: Trial): boolean =>
+  closest.gpuOver <= 0 && closest.ramOver > mostSaved(stack, room, closest)
 
 const samePlacement = (a: Trial, b: Trial): boolean =>
   a.gpuLayers === b.gpuLayers &&

@@ -48,21 +48,44 @@ export interface Plan {
 /** llama.cpp's `--fit` never reduces a context below this (`--fit-ctx`, common/common.h). */
 export const leastAutoContext = 4096
 
+/** A placement that was found, before its bytes are counted out. */
+export interface Placement {
+  readonly request: PlanRequest
+  readonly stack: Stack
+  readonly contextTokens: number
+  readonly trial: Trial
+  readonly level: VerdictLevel
+}
+
 /**
  * The fastest placement that fits, for one model, quantisation and settings: everything on GPUs; else that mixture of
  * routed experts and whole layers in RAM which costs a token the least; else all of it in RAM. A placement is called
  * fitting only when no device exceeds its line.
  */
-export function plan(request: PlanRequest): Plan {
-  const { engine } = request
+export const plan = (request: PlanRequest): Plan => planOf(placementFor(request))
+
+/** The same without the bytes of every device: enough to choose by, and cheap where nothing fits. */
+export function placementFor(request: PlanRequest): Placement {
+  const { engine, room } = request
   const contextTokens = engine.contextTokens === 'auto' ? autoContext(request) : engine.contextTokens
   const stack = stackAt(request, contextTokens)
-  const found = search(stack, request.room, engine, tollOfRequest(request))
-  if (isWhole(stack, found)) return planOf(request, stack, contextTokens, found)
-  const fewer = wholeOnFewer(stack, request)
-  return fewer
-    ? planOf({ ...request, room: fewer.room }, stack, contextTokens, fewer.trial)
-    : planOf(request, stack, contextTokens, found)
+  const found = search(stack, room, engine, tollOfRequest(request))
+  const fewer = isWhole(stack, found) ? null : wholeOnFewer(stack, request)
+  const placed = fewer ? { ...request, room: fewer.room } : request
+  const first = fewer?.trial ?? found
+  const trial = engine.gpuLayers === 'auto' ? fasterWhereItFits(stack, placed.room, first) : first
+  return { request: placed, stack, contextTokens, trial, level: levelOf(stack, placed.room, trial) }
+}
+
+/** Whether all of a model lies on the GPUs; a layout without limits is as whole as it gets. */
+export function fitsWhole(request: PlanRequest): boolean {
+  const { engine, room } = request
+  if (isUnlimited(room)) return true
+  if (room.gpus.length === 0) return false
+  if (engine.contextTokens === 'auto') return placementFor(request).level === 'fits'
+  const stack = stackAt(request, engine.contextTokens)
+  const found = search(stack, room, engine, tollOfRequest(request), 'none')
+  return isWhole(stack, found) || wholeOnFewer(stack, request) !== null
 }
 
 const isWhole = (stack: Stack, trial: Trial): boolean => fits(trial) && offloadOf(stack, trial) === 'none'
@@ -117,7 +140,8 @@ export function slackAt(request: PlanRequest, contextTokens: number, offload: Of
 export function shortOfWhole(request: PlanRequest, { settings }: Plan): Shortage | null {
   const stack = stackAt(request, settings.contextTokens)
   const engine = { gpuLayers: 'auto', cpuMoeLayers: 0 } as const
-  return shortage(request.room, search(stack, request.room, engine, tollOfRequest(request), 'none'))
+  const whole = search(stack, request.room, engine, tollOfRequest(request), 'none')
+  return shortage(request.room, measured(stack, request.room, whole).trial)
 }
 
 function shortage(room: MemoryRoom, { gpuOver, tightest, ramOver }: Trial): Shortage | null {
@@ -135,30 +159,36 @@ function fasterWhereItFits(stack: Stack, room: MemoryRoom, found: Trial): Trial 
   return fits(trial) ? trial : found
 }
 
-function planOf({ engine, room }: PlanRequest, stack: Stack, contextTokens: number, found: Trial): Plan {
-  const trial = engine.gpuLayers === 'auto' ? fasterWhereItFits(stack, room, found) : found
-  const unlimited = room.host.line === null && room.gpus.every((gpu) => gpu.line === null)
-  const offload = offloadOf(stack, trial)
+/** A placement with what it puts on every device. */
+export function planOf({ request: { engine, room }, stack, contextTokens, trial, level }: Placement): Plan {
   const { gpus, host, computeExact } = demandsIn(stack, room, trial)
   const { gpuLayers, cpuMoeLayers, tensorSplit } = trial
   return {
     room,
     settings: { ...engine, contextTokens, gpuLayers, cpuMoeLayers },
-    level: unlimited ? 'layout-only' : fits(trial) ? levelOf[offload] : 'does-not-fit',
-    offload,
+    level,
+    offload: offloadOf(stack, trial),
     gpus,
     host,
     computeExact,
     tensorSplit,
-    shortBy: shortage(room, trial)
+    shortBy: shortage(room, measured(stack, room, trial).trial)
   }
 }
 
-const levelOf: Readonly<Record<Offload, VerdictLevel>> = {
+const levels: Readonly<Record<Offload, VerdictLevel>> = {
   none: 'fits',
   experts: 'fits-with-offload',
   layers: 'fits-with-offload',
   all: 'cpu-only'
+}
+
+const isUnlimited = ({ host, gpus }: MemoryRoom): boolean =>
+  host.line === null && gpus.every((gpu) => gpu.line === null)
+
+function levelOf(stack: Stack, room: MemoryRoom, trial: Trial): VerdictLevel {
+  if (isUnlimited(room)) return 'layout-only'
+  return fits(trial) ? levels[offloadOf(stack, trial)] : 'does-not-fit'
 }
 
 function offloadOf(stack: Stack, { gpuLayers, cpuMoeLayers }: Trial): Offload {

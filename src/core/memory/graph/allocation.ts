@@ -1,7 +1,7 @@
 import type { Repeat } from './repeats.ts'
 import type { Devices, Schedule } from './schedule.ts'
 import { type Size, type SizeTable, sizeKey, sizeTable } from './size.ts'
-import { bytesOf, canReuse, type GraphTensor, type MemoryState, sameLayout } from './tensor.ts'
+import { bytesOf, canReuse, type GraphTensor, sameLayout } from './tensor.ts'
 
 /** What happens in one device's buffer: blocks are taken and given back. */
 export interface BufferSteps {
@@ -45,8 +45,8 @@ export function planAllocation(
   { devices }: Devices,
   repeats: readonly Repeat[] = []
 ): AllocationPlan {
-  for (const leaf of leaves) leaf.memory = null
-  for (const node of nodes) node.memory = null
+  for (const leaf of leaves) leaf.forget()
+  for (const node of nodes) node.forget()
   const buffers = Array.from({ length: devices + 1 }, () => ({ steps: [] as number[], blocks: 0 }))
   const sizes: Size[] = []
   const indices = new Map<number | string, number>()
@@ -59,35 +59,33 @@ export function planAllocation(
   }
 
   const allocate = (tensor: GraphTensor): void => {
-    const own = state(tensor)
-    if (own.allocated || tensor.external || tensor.viewOf) return
-    own.allocated = true
+    if (tensor.allocated || tensor.external || tensor.viewOf) return
+    tensor.allocated = true
     const reused = canReuse(tensor) ? reusable(tensor) : null
     if (reused) {
-      own.block = reused.block
-      own.buffer = reused.buffer
+      tensor.memoryBlock = reused.memoryBlock
+      tensor.buffer = reused.buffer
       return
     }
     const buffer = buffers[tensor.place]
     if (!buffer) throw new Error('a tensor without a place')
-    own.buffer = tensor.place
-    own.block = buffer.blocks++
-    buffer.steps.push(take, own.block, sizeIndex(bytesOf(tensor)))
+    tensor.buffer = tensor.place
+    tensor.memoryBlock = buffer.blocks++
+    buffer.steps.push(take, tensor.memoryBlock, sizeIndex(bytesOf(tensor)))
   }
 
   const free = (tensor: GraphTensor): void => {
     if (tensor.output) return
-    const own = state(tensor)
-    buffers[own.buffer]?.steps.push(giveBack, own.block, 0)
-    own.allocated = false
+    buffers[tensor.buffer]?.steps.push(giveBack, tensor.memoryBlock, 0)
+    tensor.allocated = false
   }
 
   for (const leaf of leaves) allocate(leaf)
   for (const node of nodes) {
-    if (node.viewOf && node.op !== 'none') state(node.viewOf).views++
+    if (node.viewOf && node.op !== 'none') node.viewOf.views++
     if (node.input) allocate(node)
     for (const source of node.sources) {
-      state(source).children++
+      source.children++
       if (source.input) allocate(source)
     }
   }
@@ -100,14 +98,13 @@ export function planAllocation(
     for (const source of node.sources) allocate(source)
     allocate(node)
     for (const source of node.sources) {
-      const own = state(source)
-      own.children--
-      if (own.children > 0 || own.views > 0) continue
-      if (source.viewOf) {
-        const base = state(source.viewOf)
+      source.children--
+      if (source.children > 0 || source.views > 0) continue
+      const base = source.viewOf
+      if (base) {
         base.views--
-        if (base.views === 0 && base.children === 0 && base.allocated) free(source.viewOf)
-      } else if (own.allocated) free(source)
+        if (base.views === 0 && base.children === 0 && base.allocated) free(base)
+      } else if (source.allocated) free(source)
     }
   }
   return {
@@ -152,10 +149,6 @@ function loopOf(
   return { from: start, to: end, repeat: number, handedOn: Int32Array.from(handedOn) }
 }
 
-/** What the replay knows of a tensor; fresh at its first use. */
-const state = (tensor: GraphTensor): MemoryState =>
-  (tensor.memory ??= { allocated: false, children: 0, views: 0, block: -1, buffer: -1 })
-
 /** Blocks taken and not given back between two positions. */
 function alive(steps: readonly number[], from: number, to: number): number[] {
   const blocks = new Set<number>()
@@ -171,13 +164,12 @@ function alive(steps: readonly number[], from: number, to: number): number[] {
  * The operand whose memory the result takes over: of the same layout, needed by nobody else, not kept, and no view,
  * because a view owns nothing (ggml-alloc.c, `ggml_gallocr_is_own`).
  */
-function reusable(tensor: GraphTensor): MemoryState | null {
+function reusable(tensor: GraphTensor): GraphTensor | null {
   for (const source of tensor.sources) {
     if (source.viewOf || source.external || source.output || !sameLayout(tensor, source)) continue
-    const own = state(source)
-    if (!own.allocated || own.children !== 1 || own.views !== 0) continue
-    own.allocated = false
-    return own
+    if (!source.allocated || source.children !== 1 || source.views !== 0) continue
+    source.allocated = false
+    return source
   }
   return null
 }

@@ -40,13 +40,16 @@ export const tokens: Size = sizeOf('tokens')
 export const sequences: Size = sizeOf('sequences')
 export const tokensPerSequence: Size = over(tokens, sequences)
 
-const onHost = /^ffn_(up|down|gate|gate_up)_(ch)?exps/
+const routed = /^ffn_(up|down|gate|gate_up)_(ch)?exps/
+
+/** A regular expression for every weight of every block is felt. */
+const ofExperts = (name: string): boolean => name.includes('exps') && routed.test(name)
 
 /** The weight `name` (with `.weight` or another suffix), or null where the block has none. */
 export function weightOf(block: GraphBlock, name: string): GraphTensor | null {
   const shape = block.weights.get(name.includes('.') ? name : `${name}.weight`)
   if (!shape) return null
-  return block.graph.weight(shape as [number], onHost.test(name) ? block.expertsPlace : block.place)
+  return block.graph.weight(shape as [number], ofExperts(name) ? block.expertsPlace : block.place)
 }
 
 export const has = (block: GraphBlock, name: string): boolean => block.weights.has(`${name}.weight`)

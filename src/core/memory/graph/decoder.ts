@@ -57,10 +57,7 @@ export interface GraphPlan {
  */
 export function decoderGraph(plan: GraphPlan): Graph {
   const { architecture, layers, outside, outputPlace, host } = plan
-  if (
-    !plan.general &&
-    layers.some(({ weights }) => [...weights.keys()].some((name) => name.startsWith('hc_')))
-  )
+  if (!plan.general && layers.some(({ weights }) => hasHyperConnections(weights)))
     throw new Error('the graph of hyper-connections (DeepSeek V4, Qwen 4) is not known')
   const graph = new Graph()
   const traits = traitsOf(architecture)
@@ -92,7 +89,25 @@ export function decoderGraph(plan: GraphPlan): Graph {
   if (streams > 1) stream = spread(graph, stream, streams, outputPlace)
   for (const [i, each] of layers.entries()) {
     graph.block = i
-    const block: GraphBlock = { ...shared, ...each, perLayer, last: i === layers.length - 1 }
+    const { weights, layer, kind, place, expertsPlace, cachePlace, reusesCache } = each
+    const last = i === layers.length - 1
+    // Written out: thousands are made, and spreading costs more than the block itself.
+    const block: GraphBlock = {
+      graph,
+      architecture,
+      traits,
+      flags,
+      inputs,
+      weights,
+      layer,
+      kind,
+      place,
+      expertsPlace,
+      cachePlace,
+      reusesCache,
+      last,
+      perLayer
+    }
     stream = build(block, stream, widest, sliding)
   }
   graph.block = layers.length
@@ -118,6 +133,17 @@ export function decoderGraph(plan: GraphPlan): Graph {
   logits.output = true
   graph.expand(logits)
   return graph
+}
+
+const hyper = new WeakMap<BlockWeights, boolean>()
+
+/** Remembered, because every graph of a model asks for every one of its blocks. */
+function hasHyperConnections(weights: BlockWeights): boolean {
+  const before = hyper.get(weights)
+  if (before !== undefined) return before
+  const found = [...weights.keys()].some((name) => name.startsWith('hc_'))
+  hyper.set(weights, found)
+  return found
 }
 
 /** Token embeddings looked up on the host; embeddings may also be passed in. llama-graph.cpp, `build_inp_embd`. */

@@ -1,9 +1,12 @@
 import { type Size, over, plus, product, times } from './size.ts'
-import { type GraphTensor, nowhere, type Shape } from './tensor.ts'
+import { GraphTensor, nowhere, type Shape } from './tensor.ts'
 
 type Dimensions = readonly [Size, Size?, Size?, Size?]
 
-const full = ([a, b = 1, c = 1, d = 1]: Dimensions): Shape => [a, b, c, d]
+const full = (dimensions: Dimensions): Shape => {
+  const [a, b = 1, c = 1, d = 1] = dimensions
+  return [a, b, c, d]
+}
 
 /**
  * A compute graph under construction: ggml's operations with nothing but their shapes, and ggml's order, in which a
@@ -30,66 +33,69 @@ export class Graph {
     op: string,
     dimensions: Dimensions,
     sources: GraphTensor[],
-    more: Partial<Omit<GraphTensor, 'op' | 'shape' | 'sources'>> = {}
+    width = 4,
+    viewOf: GraphTensor | null = null,
+    contiguous = true
   ): GraphTensor {
-    return {
+    return new GraphTensor({
       op,
       shape: full(dimensions),
       sources,
-      extent: null,
-      width: more.width ?? 4,
-      viewOf: more.viewOf ?? null,
-      contiguous: more.contiguous ?? true,
-      external: more.external ?? false,
-      weight: more.weight ?? false,
-      input: more.input ?? false,
-      output: false,
-      place: more.place ?? nowhere,
-      visited: false,
-      memory: null,
+      width,
+      viewOf,
+      contiguous,
       block: this.block
-    }
+    })
+  }
+
+  private leaf(
+    kind: 'computed' | 'input' | 'weight' | 'cache',
+    dimensions: Dimensions,
+    width: number,
+    place = nowhere
+  ): GraphTensor {
+    return new GraphTensor({
+      op: 'none',
+      shape: full(dimensions),
+      sources: [],
+      width,
+      kind,
+      place,
+      block: this.block
+    })
   }
 
   /** A tensor that the engine fills in before it computes; `width` in bytes per element. */
   input(dimensions: Dimensions, width = 4): GraphTensor {
-    return this.tensor('none', dimensions, [], { width, input: true })
+    return this.leaf('input', dimensions, width)
   }
 
   weight(dimensions: Dimensions, place: number): GraphTensor {
-    return this.tensor('none', dimensions, [], { external: true, weight: true, place })
+    return this.leaf('weight', dimensions, 4, place)
   }
 
   cache(dimensions: Dimensions, place: number, width = 2): GraphTensor {
-    return this.tensor('none', dimensions, [], { external: true, place, width })
+    return this.leaf('cache', dimensions, width, place)
   }
 
   /** A constant that is filled in by the graph itself. */
   constant(dimensions: Dimensions, width = 4): GraphTensor {
-    return this.tensor('none', dimensions, [], { width })
+    return this.leaf('computed', dimensions, width)
   }
 
   view(of: GraphTensor, dimensions: Dimensions, contiguous = false): GraphTensor {
-    return this.tensor('view', dimensions, [of], { viewOf: root(of), contiguous, width: of.width })
+    return this.tensor('view', dimensions, [of], of.width, root(of), contiguous)
   }
 
   reshape(of: GraphTensor, dimensions: Dimensions): GraphTensor {
-    return this.tensor('reshape', dimensions, [of], {
-      viewOf: root(of),
-      contiguous: of.contiguous,
-      width: of.width
-    })
+    return this.tensor('reshape', dimensions, [of], of.width, root(of), of.contiguous)
   }
 
   /** Axis i of the operand becomes axis `axes[i]`. */
   permute(of: GraphTensor, axes: readonly [number, number, number, number]): GraphTensor {
     const shape: Size[] = [1, 1, 1, 1]
     axes.forEach((to, from) => (shape[to] = of.shape[from] as Size))
-    return this.tensor('permute', shape as unknown as Dimensions, [of], {
-      viewOf: root(of),
-      contiguous: false,
-      width: of.width
-    })
+    return this.tensor('permute', shape as unknown as Dimensions, [of], of.width, root(of), false)
   }
 
   transpose(of: GraphTensor): GraphTensor {
@@ -106,7 +112,7 @@ export class Graph {
 
   /** `add`, `sub`, `mul`, `div`: the shape of the first. */
   binary(op: 'add' | 'sub' | 'mul' | 'div', a: GraphTensor, b: GraphTensor): GraphTensor {
-    return this.tensor(op, a.shape, [a, b], { width: a.width })
+    return this.tensor(op, a.shape, [a, b], a.width)
   }
 
   add(a: GraphTensor, b: GraphTensor): GraphTensor {
@@ -123,16 +129,12 @@ export class Graph {
 
   /** An operation that keeps the shape: `unary`, `scale`, `rms_norm`, `norm`, `sqr`, `soft_max`, `l2_norm` ... */
   map(op: string, a: GraphTensor, ...more: GraphTensor[]): GraphTensor {
-    return this.tensor(op, a.shape, [a, ...more], { width: a.width })
+    return this.tensor(op, a.shape, [a, ...more], a.width)
   }
 
   /** An operation on memory that exists; the result shows it. */
   overwrite(op: string, a: GraphTensor, ...more: GraphTensor[]): GraphTensor {
-    return this.tensor(op, a.shape, [a, ...more], {
-      viewOf: root(a),
-      contiguous: a.contiguous,
-      width: a.width
-    })
+    return this.tensor(op, a.shape, [a, ...more], a.width, root(a), a.contiguous)
   }
 
   rope(a: GraphTensor, positions: GraphTensor, factors?: GraphTensor | null): GraphTensor {
@@ -154,25 +156,21 @@ export class Graph {
   }
 
   setRows(a: GraphTensor, rows: GraphTensor, ids: GraphTensor): GraphTensor {
-    return this.tensor('set_rows', a.shape, [rows, ids, a], {
-      viewOf: root(a),
-      contiguous: a.contiguous,
-      width: a.width
-    })
+    return this.tensor('set_rows', a.shape, [rows, ids, a], a.width, root(a), a.contiguous)
   }
 
   /** A contiguous copy, in another shape where one is given. */
   contiguous(a: GraphTensor, dimensions: Dimensions = a.shape): GraphTensor {
-    return this.tensor('cont', dimensions, [a], { width: a.width })
+    return this.tensor('cont', dimensions, [a], a.width)
   }
 
   /** Copies into memory that exists; the result shows it. */
   copy(from: GraphTensor, to: GraphTensor): GraphTensor {
-    return this.tensor('cpy', to.shape, [from, to], { viewOf: root(to), width: to.width })
+    return this.tensor('cpy', to.shape, [from, to], to.width, root(to))
   }
 
   cast(a: GraphTensor, width: number): GraphTensor {
-    return this.tensor('cpy', a.shape, [a], { width })
+    return this.tensor('cpy', a.shape, [a], width)
   }
 
   concat(a: GraphTensor, b: GraphTensor, axis: 0 | 1 | 2 = 0): GraphTensor {
@@ -187,7 +185,7 @@ export class Graph {
 
   /** The same where the type stays. */
   repeatAs(a: GraphTensor, dimensions: Dimensions): GraphTensor {
-    return this.tensor('repeat', dimensions, [a], { width: a.width })
+    return this.tensor('repeat', dimensions, [a], a.width)
   }
 
   pad(a: GraphTensor, dimensions: Dimensions): GraphTensor {

@@ -1,6 +1,6 @@
 import type { Graph } from './graph.ts'
 import { over, plus, product, type Size, sizeOf, times } from './size.ts'
-import { type GraphTensor, isViewOp, nowhere } from './tensor.ts'
+import { GraphTensor, isViewOp, nowhere } from './tensor.ts'
 
 /** A graph cut into pieces that one device computes each, with what is copied to it first. */
 export interface Schedule {
@@ -131,29 +131,14 @@ function spread(nodes: readonly GraphTensor[], ignored: number): void {
   }
 }
 
-const blank = {
-  extent: null,
-  op: 'none',
-  viewOf: null,
-  contiguous: true,
-  external: false,
-  weight: false,
-  visited: true,
-  memory: null,
-  block: -1
-} as const
-
-const copyOf = (of: GraphTensor, at: number, kept: boolean): GraphTensor => ({
-  ...blank,
-  shape: of.shape,
-  extent: extentOf(of),
-  contiguous: of.contiguous,
-  width: of.width,
-  sources: [],
-  input: kept,
-  output: kept,
-  place: at
-})
+function copyOf(of: GraphTensor, at: number, kept: boolean): GraphTensor {
+  const { shape, contiguous, width } = of
+  const kind = kept ? 'input' : 'computed'
+  const extent = extentOf(of)
+  const copy = new GraphTensor({ op: 'none', shape, sources: [], width, contiguous, extent, kind, place: at })
+  copy.output = kept
+  return copy
+}
 
 /**
  * Elements between the first and the last one of a view with gaps, which its copy keeps (ggml.c, `ggml_nbytes`;
@@ -174,13 +159,12 @@ const repeated = (of: GraphTensor, at: number, times: number): GraphTensor[] =>
   Array.from({ length: times }, () => copyOf(of, at, true))
 
 /** Keeps the original until it has been copied. */
-const dependency = (of: GraphTensor): GraphTensor => ({
-  ...blank,
-  shape: of.shape,
-  width: of.width,
-  sources: [of],
-  viewOf: of.viewOf ?? of,
-  input: false,
-  output: false,
-  place: of.place
-})
+const dependency = (of: GraphTensor): GraphTensor =>
+  new GraphTensor({
+    op: 'none',
+    shape: of.shape,
+    width: of.width,
+    sources: [of],
+    viewOf: of.viewOf ?? of,
+    place: of.place
+  })

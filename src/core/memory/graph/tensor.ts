@@ -6,19 +6,25 @@ export const nowhere = -1
 /** Shape as ggml has it: four dimensions, the row first. */
 export type Shape = readonly [Size, Size, Size, Size]
 
-/** Where a tensor lies while the allocator is replayed (ggml-alloc.c, `hash_node`). */
-export interface MemoryState {
-  allocated: boolean
-  children: number
-  views: number
-  block: number
-  buffer: number
+/** What a tensor is, as far as memory depends on it. */
+interface TensorFacts {
+  readonly op: string
+  readonly shape: Shape
+  readonly sources: GraphTensor[]
+  readonly width: number
+  readonly viewOf?: GraphTensor | null
+  readonly contiguous?: boolean
+  readonly extent?: Size | null
+  readonly kind?: 'computed' | 'input' | 'weight' | 'cache'
+  readonly place?: number
+  readonly block?: number
 }
 
 /**
- * One tensor of a compute graph, as far as memory depends on it. Where it is computed is filled in by the scheduler.
+ * One tensor of a compute graph, as far as memory depends on it. Where it is computed is filled in by the scheduler, where
+ * it lies by the allocator. A class, because thousands are made for a model: all then have the same layout in memory.
  */
-export interface GraphTensor {
+export class GraphTensor {
   readonly op: string
   readonly shape: Shape
   /** Elements it takes in memory, where it has gaps and keeps them. */
@@ -34,14 +40,44 @@ export interface GraphTensor {
   /** Weights draw the operation to their device (ggml-backend.cpp, `backend_id_from_cur`); cache does not. */
   readonly weight: boolean
   readonly input: boolean
-  /** Kept until the graph ends. */
-  output: boolean
-  place: number
-  visited: boolean
-  /** State of the allocator's replay; null before it. */
-  memory: MemoryState | null
   /** Number of the built block it belongs to; -1 before the first, and for copies between devices. */
   readonly block: number
+  /** Kept until the graph ends. */
+  output = false
+  place: number
+  visited = false
+
+  /* Where it lies while the allocator is replayed (ggml-alloc.c, `hash_node`). */
+  allocated = false
+  children = 0
+  views = 0
+  memoryBlock = -1
+  buffer = -1
+
+  constructor(facts: TensorFacts) {
+    const { kind = 'computed' } = facts
+    this.op = facts.op
+    this.shape = facts.shape
+    this.extent = facts.extent ?? null
+    this.width = facts.width
+    this.sources = facts.sources
+    this.viewOf = facts.viewOf ?? null
+    this.contiguous = facts.contiguous ?? true
+    this.external = kind === 'weight' || kind === 'cache'
+    this.weight = kind === 'weight'
+    this.input = kind === 'input'
+    this.block = facts.block ?? -1
+    this.place = facts.place ?? nowhere
+  }
+
+  /** As the allocator finds it. */
+  forget(): void {
+    this.allocated = false
+    this.children = 0
+    this.views = 0
+    this.memoryBlock = -1
+    this.buffer = -1
+  }
 }
 
 const inPlace: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
 import type { WeightProfile } from '../memory/weight-profile.ts'
 import { type FileType, fileTypes } from '../quant/file-type.ts'
-import { fitsWhole, type Plan, placementFor, type PlanRequest, plan } from './plan.ts'
+import { fitsWhole, levelFor, type Plan, type PlanRequest, plan } from './plan.ts'
 
 /** A file type with the plan it leads to. */
 export interface QuantChoice {
@@ -56,7 +56,7 @@ function onBestLevel(
 ): FileType | undefined {
   let onCpu: FileType | undefined
   for (const fileType of types) {
-    const { level } = placementFor(asked(fileType))
+    const level = levelFor(asked(fileType))
     if (level === 'fits-with-offload') return fileType
     if (level === 'cpu-only') onCpu ??= fileType
   }

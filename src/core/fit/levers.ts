@@ -7,7 +7,7 @@ import { type FileType, fileTypes } from '../quant/file-type.ts'
 import { rowBytes } from '../quant/ggml-type.ts'
 import { type Change, type Lever, withChange } from './change.ts'
 import { largestThat } from './largest-that.ts'
-import { type Plan, type PlanRequest, leastAutoContext, placementFor, plan } from './plan.ts'
+import { type Plan, type PlanRequest, leastAutoContext, levelFor, plan } from './plan.ts'
 import type { VerdictLevel } from './verdict.ts'
 
 /** More than this (4 TiB) is not an upgrade but another machine. */
@@ -39,7 +39,7 @@ export function leversFor(
   if (goal === null) return []
   const { contextTokens } = current.settings
   const reached = (change: Change): VerdictLevel =>
-    placementFor(withChange(request, change, contextTokens, profileOf)).level
+    levelFor(withChange(request, change, contextTokens, profileOf))
   const first = (changes: readonly Change[]): Lever[] => {
     for (const change of changes) {
       const reaches = reached(change)

@@ -14,7 +14,8 @@ export type Offload = (typeof offloads)[number]
  * the mixture of whole layers and of experts in RAM with the smallest toll. Where none fits, the one that comes
  * closest: no GPU over its line, RAM short of the least.
  *
- * What the trial is over or under the lines is measured, except where that could not make it fit: there it is estimated.
+ * What the trial is over or under the lines is measured, except where that could not make it fit: a whole placement is
+ * then left as estimated, and with the purpose of choosing among several files any other one too.
  *
  * Fixed `gpuLayers` and `cpuMoeLayers` are kept. With `auto`, for each number of layers on the GPUs only the fewest
  * experts in RAM count, and those numbers fall together: one walk along that edge sees every placement that could be
@@ -25,7 +26,8 @@ export function search(
   room: MemoryRoom,
   engine: Pick<EngineSettings, 'gpuLayers' | 'cpuMoeLayers'>,
   toll: Toll,
-  deepest: Offload = 'all'
+  deepest: Offload = 'all',
+  purpose: 'to-show' | 'to-choose' = 'to-show'
 ): Trial {
   const whole = byEstimates(stack, room, engine, toll, 'none')
   if (!overWithoutBuffers(stack, room, whole)) {
@@ -44,7 +46,7 @@ export function search(
       lines = tightest
       continue
     }
-    if (tried.length === 0 && cannotFit(stack, room, found)) return found
+    if (purpose === 'to-choose' && cannotFit(stack, room, found)) return found
     const { trial, room: next } = measured(stack, room, found)
     tried.push(trial)
     if (fits(trial) && (!best || costOf(trial) < costOf(best))) best = trial

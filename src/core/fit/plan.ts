@@ -64,12 +64,15 @@ export interface Placement {
  */
 export const plan = (request: PlanRequest): Plan => planOf(placementFor(request))
 
-/** The same without the bytes of every device: enough to choose by, and cheap where nothing fits. */
-export function placementFor(request: PlanRequest): Placement {
+/**
+ * The same without the bytes of every device. To choose by its level alone, where nothing fits the closest placement need
+ * not be found.
+ */
+export function placementFor(request: PlanRequest, purpose: 'to-show' | 'to-choose' = 'to-show'): Placement {
   const { engine, room } = request
   const contextTokens = engine.contextTokens === 'auto' ? autoContext(request) : engine.contextTokens
   const stack = stackAt(request, contextTokens)
-  const found = search(stack, room, engine, tollOfRequest(request))
+  const found = search(stack, room, engine, tollOfRequest(request), 'all', purpose)
   const fewer = isWhole(stack, found) ? null : wholeOnFewer(stack, request)
   const placed = fewer ? { ...request, room: fewer.room } : request
   const first = fewer?.trial ?? found
@@ -77,12 +80,15 @@ export function placementFor(request: PlanRequest): Placement {
   return { request: placed, stack, contextTokens, trial, level: levelOf(stack, placed.room, trial) }
 }
 
+/** How a model runs: what a choice among files or changes goes by. */
+export const levelFor = (request: PlanRequest): VerdictLevel => placementFor(request, 'to-choose').level
+
 /** Whether all of a model lies on the GPUs; a layout without limits is as whole as it gets. */
 export function fitsWhole(request: PlanRequest): boolean {
   const { engine, room } = request
   if (isUnlimited(room)) return true
   if (room.gpus.length === 0) return false
-  if (engine.contextTokens === 'auto') return placementFor(request).level === 'fits'
+  if (engine.contextTokens === 'auto') return levelFor(request) === 'fits'
   const stack = stackAt(request, engine.contextTokens)
   const found = search(stack, room, engine, tollOfRequest(request), 'none')
   return isWhole(stack, found) || wholeOnFewer(stack, request) !== null

@@ -10,10 +10,10 @@ import { cellPadding } from '../memory/cache-cells.ts'
  * bracket, the next question does.
  */
 export function largestThat(slack: (context: number) => number, least: number, most: number): number | null {
-  let below = slack(least)
-  if (below < 0) return null
   let above = slack(most)
   if (above >= 0) return most
+  let below = slack(least)
+  if (below < 0) return null
   let low = Math.floor(least / cellPadding)
   let high = Math.ceil(most / cellPadding)
   let halve = false

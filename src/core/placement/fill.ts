@@ -1,5 +1,6 @@
 import { type Demands, demandsOf } from './demand.ts'
-import { computeEstimates, gpuTotal, hostTotal, place } from './lay-out.ts'
+import { computeOf } from './compute-of.ts'
+import { computeEstimates, gpuKept, gpuTotal, hostKept, hostTotal, place } from './lay-out.ts'
 import { type LayerRanges, layerRanges } from './layer-ranges.ts'
 import type { GpuRoom, MemoryRoom } from './room.ts'
 import { type Situation, situationOf } from './situation.ts'
@@ -83,20 +84,41 @@ const rangesOf = (
   { gpuLayers, tensorSplit }: Pick<Trial, 'gpuLayers' | 'tensorSplit'>
 ): LayerRanges => layerRanges(blocks, gpuLayers, tensorSplit ?? defaultSplit(room))
 
-/** What the devices were estimated to hold in a placement that was tried, in bytes. */
+/** What every device holds in a placement that was tried, in bytes; RAM with the GPUs that share it. */
+export interface Held {
+  readonly gpus: readonly number[]
+  readonly ram: number
+}
+
+/** As it is, and as it was estimated. */
 export function heldOn(
   stack: Stack,
   room: MemoryRoom,
   trial: Trial
-): { readonly gpus: readonly number[]; readonly ram: number } {
-  const { hostBlocks, gpus, output } = rangesOf(stack, room, trial)
+): { readonly exact: Held; readonly estimate: Held } {
+  const ranges = rangesOf(stack, room, trial)
+  const { hostBlocks, gpus, output } = ranges
   const situation = situationOf(stack, hostBlocks, trial.cpuMoeLayers, gpus.length)
-  const held = room.gpus.map((gpu, at) => {
-    const range = gpus[at]
-    return range ? heldBy(gpu, stack, situation, at, range.from, range.to, output === at) : 0
-  })
-  const shared = room.gpus.reduce((sum, gpu, at) => sum + (gpu.sharesHostMemory ? (held[at] ?? 0) : 0), 0)
-  return { gpus: held, ram: hostTotal(stack, situation, output === null) + room.host.runtime.bytes + shared }
+  const compute = computeOf(stack.compute, situation, ranges)
+  const exact: number[] = []
+  const estimate: number[] = []
+  const onHost = room.host.runtime.bytes + hostKept(stack, situation, output === null)
+  let [exactRam, estimateRam] = [
+    onHost + compute.host,
+    room.host.runtime.bytes + hostTotal(stack, situation, output === null)
+  ]
+  for (const [at, gpu] of room.gpus.entries()) {
+    const { from, to } = gpus[at] ?? { from: 0, to: 0 }
+    const head = output === at
+    const kept = gpuKept(stack, situation, from, to, head) + (compute.gpus[at] ?? 0)
+    // A GPU that holds nothing is not started.
+    const held = kept > 0 ? kept + gpu.runtime.bytes : 0
+    const guess = heldBy(gpu, stack, situation, at, from, to, head)
+    if (gpu.sharesHostMemory) [exactRam, estimateRam] = [exactRam + held, estimateRam + guess]
+    exact.push(held)
+    estimate.push(guess)
+  }
+  return { exact: { gpus: exact, ram: exactRam }, estimate: { gpus: estimate, ram: estimateRam } }
 }
 
 /** Estimates of the compute buffers of a placement that was tried, all devices together, in bytes. */

@@ -67,11 +67,12 @@ function hostWeights(stack: Stack, { hostBlocks, ramExperts }: Situation, output
   return blocks + profile.inputBytes + head + ropeCopy(stack, 0, hostBlocks)
 }
 
-/** The sum of `hostShare` with an estimate of its compute buffer: a planner asks for hundreds. */
+/** The sum of `hostShare` without its compute buffer, and with an estimate of it: a planner asks for hundreds. */
+export const hostKept = (stack: Stack, situation: Situation, output: boolean): number =>
+  hostWeights(stack, situation, output) + contextBetween(stack, 0, situation.hostBlocks)
+
 export const hostTotal = (stack: Stack, situation: Situation, output: boolean): number =>
-  hostWeights(stack, situation, output) +
-  contextBetween(stack, 0, situation.hostBlocks) +
-  estimateOfHost(stack.compute, situation, output)
+  hostKept(stack, situation, output) + estimateOfHost(stack.compute, situation, output)
 
 /** What one GPU holds: a run of blocks, and the output layer where it is the last. */
 function gpuShare(
@@ -89,7 +90,19 @@ function gpuShare(
   }
 }
 
-/** The sum of `gpuShare` with an estimate of its compute buffer. */
+/** The sum of `gpuShare` without its compute buffer. */
+export const gpuKept = (
+  stack: Stack,
+  situation: Situation,
+  from: number,
+  to: number,
+  output: boolean
+): number =>
+  gpuWeights(stack, from, to, output) +
+  expertsHere(stack, situation, from, to) +
+  contextBetween(stack, from, to)
+
+/** The same with an estimate of it. */
 export function gpuTotal(
   stack: Stack,
   situation: Situation,

@@ -1,5 +1,4 @@
-import { demandTotal, ramTotal } from './demand.ts'
-import { demandsIn, heldOn, type Trial } from './fill.ts'
+import { heldOn, type Trial } from './fill.ts'
 import type { MemoryRoom } from './room.ts'
 import type { Stack } from './stack.ts'
 
@@ -15,23 +14,20 @@ export interface Measured {
  * are the machine's.
  */
 export function measured(stack: Stack, room: MemoryRoom, found: Trial): Measured {
-  const demands = demandsIn(stack, room, found)
-  const estimates = heldOn(stack, room, found)
+  const { exact, estimate } = heldOn(stack, room, found)
   let [gpuOver, tightest] = [-Infinity, 0]
   const gpus = room.gpus.map((gpu, at) => {
-    const demand = demands.gpus[at]
-    const held = demand ? demandTotal(demand) : 0
+    const held = exact.gpus[at] ?? 0
     if (gpu.line !== null && held - gpu.line > gpuOver) {
       gpuOver = held - gpu.line
       tightest = at
     }
-    return { ...gpu, line: moved(gpu.line, held - (estimates.gpus[at] ?? 0)) }
+    return { ...gpu, line: moved(gpu.line, held - (estimate.gpus[at] ?? 0)) }
   })
-  const ram = ramTotal(demands, room)
   const { line } = room.host
   return {
-    trial: { ...found, gpuOver, tightest, ramOver: line === null ? -Infinity : ram - line },
-    room: { ...room, gpus, host: { ...room.host, line: moved(line, ram - estimates.ram) } }
+    trial: { ...found, gpuOver, tightest, ramOver: line === null ? -Infinity : exact.ram - line },
+    room: { ...room, gpus, host: { ...room.host, line: moved(line, exact.ram - estimate.ram) } }
   }
 }
 

@@ -60,16 +60,37 @@ function running(parts: readonly number[]): Float64Array {
   return sums
 }
 
-export function stackOf(
-  architecture: Architecture,
-  profile: WeightProfile,
-  settings: Omit<ResolvedSettings, 'gpuLayers' | 'cpuMoeLayers'>
-): Stack {
+type StackSettings = Omit<ResolvedSettings, 'gpuLayers' | 'cpuMoeLayers'>
+
+/** What follows from the settings alone. */
+interface Prepared extends Pick<Stack, 'context' | 'compute'> {
+  readonly key: string
+}
+
+/** The last one of each model: its quantisations are tried one after the other under the same settings. */
+const lastPrepared = new WeakMap<Architecture, Prepared>()
+
+function preparedFor(architecture: Architecture, settings: StackSettings): Prepared {
+  const { contextTokens, ubatch, parallel, kvUnified, cacheType, flashAttention, swaFull } = settings
+  const key = `${contextTokens} ${ubatch} ${parallel} ${kvUnified} ${cacheType} ${flashAttention} ${swaFull}`
+  const last = lastPrepared.get(architecture)
+  if (last?.key === key) return last
+  const made = {
+    key,
+    context: { sizes: contextByClass(architecture, settings), counts: layerClasses(architecture).before },
+    compute: prepareCompute(architecture, settings)
+  }
+  lastPrepared.set(architecture, made)
+  return made
+}
+
+export function stackOf(architecture: Architecture, profile: WeightProfile, settings: StackSettings): Stack {
+  const { context, compute } = preparedFor(architecture, settings)
   return {
     blocks: profile.layers.length,
     sums: weightSums(architecture, profile),
-    context: { sizes: contextByClass(architecture, settings), counts: layerClasses(architecture).before },
-    compute: prepareCompute(architecture, settings),
+    context,
+    compute,
     profile
   }
 }

@@ -27,7 +27,7 @@ import { largestContext } from './largest-context.ts'
 import { leversFor } from './levers.ts'
 import { plan, type Plan, type PlanRequest, shortOfWhole } from './plan.ts'
 import { quantError } from './quant-error.ts'
-import { residentsOf } from './residents.ts'
+import { type PlacedParts, residentsOf } from './residents.ts'
 import { speedInputOf } from './speed-input-of.ts'
 import { runs } from './verdict.ts'
 import { verdictOf } from './words.ts'
@@ -112,8 +112,14 @@ export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Asses
   const { fileType, profile } = best
   const full: PlanRequest = { ...request, profile }
   const workload = ask.workload ?? usualWorkload
+  const placedParts = new Map<Plan, PlacedParts>()
+  const partsOf = (plan: Plan): PlacedParts => {
+    const parts = placedParts.get(plan) ?? residentsOf(model.architecture, plan, plan.room)
+    placedParts.set(plan, parts)
+    return parts
+  }
   const speedAt = (plan: Plan, on: Machine): Speed => {
-    const placed = residentsOf(model.architecture, plan, plan.room)
+    const placed = partsOf(plan)
     return predictSpeed(speedInputOf(model.architecture, { profile, plan }, placed, plan.room, on, workload))
   }
   const fastest =
@@ -121,7 +127,7 @@ export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Asses
       ? onFastestGpus(full, best.plan, (plan) => decodeRate(speedAt(plan, machine)))
       : { plan: best.plan, note: null }
   const choice: QuantChoice = { ...best, plan: fastest.plan }
-  const residents = residentsOf(model.architecture, choice.plan, choice.plan.room)
+  const residents = partsOf(choice.plan)
   const level = measured.ok ? choice.plan.level : 'unknown'
   const usable = runs({ level })
   const speed: Speed =

@@ -1,6 +1,6 @@
 import type { WeightProfile } from '../memory/weight-profile.ts'
 import { type FileType, fileTypes } from '../quant/file-type.ts'
-import { fitsWhole, levelFor, type Plan, type PlanRequest, plan } from './plan.ts'
+import { type Placement, placementFor, type Plan, planOf, type PlanRequest, wholePlacement } from './plan.ts'
 
 /** A file type with the plan it leads to. */
 export interface QuantChoice {
@@ -32,33 +32,47 @@ export function bestQuant(
 ): QuantChoice | null {
   const sorted = [...candidates].sort((a, b) => rank(a) - rank(b))
   const asked = (fileType: FileType): PlanRequest => ({ ...request, profile: profileOf(fileType) })
-  const whole = (types: readonly FileType[]): FileType | undefined =>
-    types.find((fileType) => fitsWhole(asked(fileType)))
   const large = sorted.filter((fileType) => rank(fileType) <= fourBits)
   const small = sorted.filter((fileType) => rank(fileType) > fourBits)
   const byUsual = [...large].sort((a, b) => fromUsual(a) - fromUsual(b))
   // In the order of preference, each asked only when none before it does: most models fit with the first type.
   const found =
-    whole(large) ?? onBestLevel(byUsual, asked) ?? whole(small) ?? onBestLevel(small, asked) ?? sorted.at(-1)
-  return found === undefined ? null : { fileType: found, profile: profileOf(found), plan: plan(asked(found)) }
+    onGpus(large, asked) ?? running(byUsual, asked) ?? onGpus(small, asked) ?? running(small, asked)
+  if (found) return found
+  const smallest = sorted.at(-1)
+  return smallest === undefined ? null : choiceOf(smallest, placementFor(asked(smallest)))
+}
+
+const choiceOf = (fileType: FileType, placement: Placement): QuantChoice => ({
+  fileType,
+  profile: placement.request.profile,
+  plan: planOf(placement)
+})
+
+type Asked = (fileType: FileType) => PlanRequest
+
+/** The first that lies wholly on the GPUs. */
+function onGpus(types: readonly FileType[], asked: Asked): QuantChoice | null {
+  for (const fileType of types) {
+    const placement = wholePlacement(asked(fileType))
+    if (placement) return choiceOf(fileType, placement)
+  }
+  return null
+}
+
+/** The first that runs with a part on the GPUs, else the first that runs on the CPU; none fits wholly. */
+function running(types: readonly FileType[], asked: Asked): QuantChoice | null {
+  let onCpu: (() => QuantChoice) | null = null
+  for (const fileType of types) {
+    const placement = placementFor(asked(fileType), 'to-choose')
+    if (placement.level === 'fits-with-offload') return choiceOf(fileType, placement)
+    if (placement.level === 'cpu-only') onCpu ??= () => choiceOf(fileType, placement)
+  }
+  return onCpu && onCpu()
 }
 
 /** Q4_K_M and the smaller four-bit types first, in order; then the larger ones, smallest first. */
 function fromUsual(fileType: FileType): number {
   const distance = rank(fileType) - usual
   return distance >= 0 ? distance : fileTypes.length - distance
-}
-
-/** The first that runs with a part on the GPUs, else the first that runs on the CPU; none fits wholly. */
-function onBestLevel(
-  types: readonly FileType[],
-  asked: (fileType: FileType) => PlanRequest
-): FileType | undefined {
-  let onCpu: FileType | undefined
-  for (const fileType of types) {
-    const level = levelFor(asked(fileType))
-    if (level === 'fits-with-offload') return fileType
-    if (level === 'cpu-only') onCpu ??= fileType
-  }
-  return onCpu
 }

@@ -1,5 +1,5 @@
 import type { EngineSettings } from '../engine/settings.ts'
-import { type Trial, computeOn, fits, tryPlacement } from '../placement/fill.ts'
+import { type Trial, computeOn, fits, keptOver, tryPlacement } from '../placement/fill.ts'
 import { measured } from '../placement/measured.ts'
 import type { MemoryRoom } from '../placement/room.ts'
 import { contextBetween, type Stack } from '../placement/stack.ts'
@@ -30,7 +30,7 @@ export function search(
   purpose: 'to-show' | 'to-choose' = 'to-show'
 ): Trial {
   const whole = byEstimates(stack, room, engine, toll, 'none')
-  if (!overWithoutBuffers(stack, room, whole)) {
+  if (keptOver(stack, room, whole) <= 0) {
     const { trial } = measured(stack, room, whole)
     if (fits(trial) || deepest === 'none') return trial
   } else if (deepest === 'none') return whole
@@ -72,11 +72,7 @@ const tighter = (one: MemoryRoom, other: MemoryRoom): MemoryRoom => ({
 const lower = <Line extends number>(one: Line | null, other: Line | null): Line | null =>
   one === null || other === null ? null : one < other ? one : other
 
-/** No measuring can make a placement fit whose weights and context alone are over a line. */
-const overWithoutBuffers = (stack: Stack, room: MemoryRoom, trial: Trial): boolean =>
-  Math.max(trial.gpuOver, trial.ramOver) > computeOn(stack, room, trial)
-
-/** Nor can any other placement, when RAM is short by more than another one could save of it. */
+/** No placement fits when RAM is short by more than any other one could save of it. */
 const cannotFit = (stack: Stack, room: MemoryRoom, closest: Trial): boolean =>
   closest.gpuOver <= 0 && closest.ramOver > mostSaved(stack, room, closest)
 

@@ -74,24 +74,37 @@ export function placementFor(request: PlanRequest, purpose: 'to-show' | 'to-choo
   const stack = stackAt(request, contextTokens)
   const found = search(stack, room, engine, tollOfRequest(request), 'all', purpose)
   const fewer = isWhole(stack, found) ? null : wholeOnFewer(stack, request)
-  const placed = fewer ? { ...request, room: fewer.room } : request
-  const first = fewer?.trial ?? found
-  const trial = engine.gpuLayers === 'auto' ? fasterWhereItFits(stack, placed.room, first) : first
-  return { request: placed, stack, contextTokens, trial, level: levelOf(stack, placed.room, trial) }
+  return completed(request, stack, contextTokens, fewer ?? { room, trial: found })
+}
+
+/** With the layers moved to faster GPUs where those hold them. */
+function completed(
+  request: PlanRequest,
+  stack: Stack,
+  contextTokens: number,
+  { room, trial: first }: { readonly room: MemoryRoom; readonly trial: Trial }
+): Placement {
+  const trial = request.engine.gpuLayers === 'auto' ? fasterWhereItFits(stack, room, first) : first
+  return { request: { ...request, room }, stack, contextTokens, trial, level: levelOf(stack, room, trial) }
 }
 
 /** How a model runs: what a choice among files or changes goes by. */
 export const levelFor = (request: PlanRequest): VerdictLevel => placementFor(request, 'to-choose').level
 
-/** Whether all of a model lies on the GPUs; a layout without limits is as whole as it gets. */
-export function fitsWhole(request: PlanRequest): boolean {
+/**
+ * The placement with all of a model on the GPUs; null where there is none. A layout without limits is as whole as it
+ * gets.
+ */
+export function wholePlacement(request: PlanRequest): Placement | null {
   const { engine, room } = request
-  if (isUnlimited(room)) return true
-  if (room.gpus.length === 0) return false
-  if (engine.contextTokens === 'auto') return levelFor(request) === 'fits'
+  if (room.gpus.length === 0 && !isUnlimited(room)) return null
+  if (room.gpus.length !== 1 || engine.contextTokens === 'auto' || isUnlimited(room)) {
+    const found = placementFor(request, 'to-choose')
+    return found.level === 'fits' || found.level === 'layout-only' ? found : null
+  }
   const stack = stackAt(request, engine.contextTokens)
-  const found = search(stack, room, engine, tollOfRequest(request), 'none')
-  return isWhole(stack, found) || wholeOnFewer(stack, request) !== null
+  const trial = search(stack, room, engine, tollOfRequest(request), 'none')
+  return isWhole(stack, trial) ? completed(request, stack, engine.contextTokens, { room, trial }) : null
 }
 
 const isWhole = (stack: Stack, trial: Trial): boolean => fits(trial) && offloadOf(stack, trial) === 'none'

@@ -44,8 +44,11 @@ export function residentsOf(
   return { gpus, host: { ...host, words: hostWords(host, borrowed) } }
 }
 
-const span = (from: number, to: number): number[] =>
-  Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at)
+function span(from: number, to: number): number[] {
+  const numbers: number[] = []
+  for (let at = from; at < to; at++) numbers.push(at)
+  return numbers
+}
 
 function residents(
   blocks: readonly number[],

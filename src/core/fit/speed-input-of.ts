@@ -62,7 +62,7 @@ function shareReader(
   // A row of an untied embedding table is looked up, not multiplied.
   const lookedUp = architecture.tiedEmbeddings ? 0 : architecture.vocabSize * architecture.hiddenSize
   const activeElements = profile.parameters.active - lookedUp
-  const all = activeBytes(profile, everything(architecture))
+  const all = allActive(architecture, profile)
   const chosen = architecture.experts ? architecture.experts.perToken / architecture.experts.count : 0
   return (holds, weights) => {
     const active = activeBytes(profile, holds)
@@ -91,6 +91,17 @@ function shareReader(
         attentionPerLayer(architecture) * holds.blocks.filter((layer) => seesAll(kinds[layer])).length
     }
   }
+}
+
+const activeOfAll = new WeakMap<WeightProfile, Bytes>()
+
+/** Bytes that one token reads of the whole model. */
+function allActive(architecture: Architecture, profile: WeightProfile): Bytes {
+  const before = activeOfAll.get(profile)
+  if (before !== undefined) return before
+  const all = activeBytes(profile, everything(architecture))
+  activeOfAll.set(profile, all)
+  return all
 }
 
 const everything = (architecture: Architecture): Pick<Residents, 'blocks' | 'experts' | 'output'> => {

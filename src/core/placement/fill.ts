@@ -121,6 +121,25 @@ export function heldOn(
   return { exact: { gpus: exact, ram: exactRam }, estimate: { gpus: estimate, ram: estimateRam } }
 }
 
+/**
+ * Bytes by which what a placement keeps (weights and context, without compute buffers) is more than all GPUs together, or
+ * RAM, may hold; negative: there is room for buffers. However the layers are split, they need as much. -Infinity without
+ * limits.
+ */
+export function keptOver(stack: Stack, room: MemoryRoom, trial: Trial): number {
+  const { hostBlocks, gpus, output } = rangesOf(stack, room, trial)
+  const situation = situationOf(stack, hostBlocks, trial.cpuMoeLayers, gpus.length)
+  let [kept, lines] = [0, 0]
+  for (const [at, gpu] of room.gpus.entries()) {
+    const { from, to } = gpus[at] ?? { from: 0, to: 0 }
+    kept += gpuKept(stack, situation, from, to, output === at)
+    lines += gpu.line ?? Infinity
+  }
+  const { line, runtime } = room.host
+  const onHost = hostKept(stack, situation, output === null) + runtime.bytes
+  return Math.max(room.gpus.length === 0 ? -Infinity : kept - lines, onHost - (line ?? Infinity))
+}
+
 /** Estimates of the compute buffers of a placement that was tried, all devices together, in bytes. */
 export const computeOn = (stack: Stack, room: MemoryRoom, trial: Trial): number =>
   computeEstimates(stack, rangesOf(stack, room, trial), trial.cpuMoeLayers)

@@ -193,7 +193,7 @@ function kindOf(before: CliffPoint, after: CliffPoint, fixed: boolean): CliffKin
   if (before.stage === 'gpu') return 'vram-full'
   switch (after.stage) {
     case 'too-large':
-      if (after.verdict.short?.device === after.host.name) return 'ram-full'
+      if (after.verdict.short?.device === 'RAM') return 'ram-full'
       return fixed ? 'vram-full' : 'memory-full'
     case 'cpu':
       return 'gpu-empty'

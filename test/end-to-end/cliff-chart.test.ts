@@ -80,8 +80,15 @@ describe.skipIf(withoutChromium())('the cliff chart', () => {
     Number(await slider.getAttribute('aria-valuenow'))
   const shownContext = (page: Page): Promise<string | null> => page.locator('.control output').textContent()
 
-  test('keys move the point, and with it the page', async () => {
+  test('keys and pointer move the point, and a lever does what it says', async () => {
     const { page, slider, faults } = await open('llama-3.1-8b-instruct')
+    await byKeys(page, slider)
+    await byPointer(page, slider)
+    await byLever(page, slider)
+    expect(faults).toEqual([])
+  })
+
+  async function byKeys(page: Page, slider: Locator): Promise<void> {
     await slider.focus()
     await page.keyboard.press('ArrowRight')
     expect(await contextOf(slider)).toBe(10_240)
@@ -98,11 +105,10 @@ describe.skipIf(withoutChromium())('the cliff chart', () => {
     expect(await slider.getAttribute('aria-valuetext')).toMatch(/^2,048 tokens: Fits/)
     await page.keyboard.press('ArrowLeft')
     expect(await contextOf(slider)).toBe(2048)
-    expect(faults).toEqual([])
-  })
+  }
 
-  test('the pointer reads without moving, and moves by dragging', async () => {
-    const { page, slider, faults } = await open('llama-3.1-8b-instruct')
+  /** It reads without moving, and moves by dragging. */
+  async function byPointer(page: Page, slider: Locator): Promise<void> {
     const plot = page.locator('.cliff-plot')
     await plot.scrollIntoViewIfNeeded()
     const box = await plot.boundingBox()
@@ -111,7 +117,7 @@ describe.skipIf(withoutChromium())('the cliff chart', () => {
     const reading = page.locator('.cliff-reading')
     await page.mouse.move(box.x + box.width - 20, y)
     expect(await reading.textContent()).toContain('131,072 tokens')
-    expect(await contextOf(slider)).toBe(8192)
+    expect(await contextOf(slider)).toBe(2048)
     await page.mouse.move(box.x + box.width / 4, y)
     await page.mouse.down()
     await page.mouse.move(box.x + box.width * 0.6, y, { steps: 4 })
@@ -121,11 +127,10 @@ describe.skipIf(withoutChromium())('the cliff chart', () => {
     await page.mouse.move(box.x + box.width - 20, y)
     expect(await contextOf(slider)).toBe(dragged)
     expect(await slider.evaluate((element) => element === document.activeElement)).toBe(true)
-    expect(faults).toEqual([])
-  })
+  }
 
-  test('a lever is pressed, and its cliff is where it said', async () => {
-    const { page, slider, faults } = await open('llama-3.1-8b-instruct')
+  /** Its cliff is where it said, and the keys stay with the chart. */
+  async function byLever(page: Page, slider: Locator): Promise<void> {
     const lever = page.getByRole('button', { name: /^cache q8_0: \+.*VRAM full: layers leave/ })
     const won = Number(/\+([\d,]+)/.exec((await lever.textContent()) ?? '')?.[1]?.replaceAll(',', ''))
     const cliff = async (): Promise<number> => {
@@ -142,15 +147,15 @@ describe.skipIf(withoutChromium())('the cliff chart', () => {
     expect(await page.getByRole('radio', { name: 'q8_0' }).isChecked()).toBe(true)
     expect(await cliff()).toBe(before + won)
     expect(await slider.evaluate((element) => element === document.activeElement)).toBe(true)
-    expect(faults).toEqual([])
-  })
+  }
 
   test.each(['light', 'dark'] as const)(
     'axe-core finds nothing and no label covers another, %s',
     async (theme) => {
       const { page, faults } = await open('llama-3.1-8b-instruct', theme)
       const found: Record<string, string[]> = {}
-      for (const model of ['llama-3.1-8b-instruct', 'qwen3-32b', 'deepseek-r1']) {
+      const first = 'llama-3.1-8b-instruct'
+      for (const model of [first, 'qwen3-32b', 'deepseek-r1']) {
         const quant = model === 'qwen3-32b' ? '&quant=Q4_K_M' : ''
         await page.evaluate(
           (hash) => (window.location.hash = hash),
@@ -158,8 +163,11 @@ describe.skipIf(withoutChromium())('the cliff chart', () => {
         )
         await page.getByRole('slider', { name: /^Context of/ }).waitFor()
         await workedOut(page)
-        await page.locator('.cliff-table').evaluate((details) => details.setAttribute('open', ''))
-        await page.locator('.cliff-table table').waitFor()
+        const table = page.locator('.cliff-table')
+        if (model === first) {
+          await table.evaluate((details) => details.setAttribute('open', ''))
+          await table.locator('table').waitFor()
+        }
         for (const size of sizes) {
           await page.setViewportSize(size)
           await page.waitForFunction(
@@ -170,10 +178,12 @@ describe.skipIf(withoutChromium())('the cliff chart', () => {
           const key = `${model} at ${size.width}`
           const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
           const problems = [
-            ...(await violations(page)),
+            ...(model === first ? await violations(page) : []),
             ...(await collisions(page)),
             ...(wide ? ['the page scrolls sideways'] : [])
           ]
+          // Its rows are of one kind: once is enough.
+          await table.evaluate((details) => details.removeAttribute('open'))
           if (problems.length > 0) found[key] = problems
         }
       }

@@ -30,6 +30,7 @@ const coreOrder = [
   'engines',
   'speed',
   'fit',
+  'chart',
   'report'
 ]
 

@@ -44,6 +44,8 @@ export interface Ask {
   readonly workload?: Workload
   /** Leave out what only one model's page shows: the changes that would help. For long lists. */
   readonly brief?: boolean
+  /** One point of a curve over the context: leave out the longest context and what keeps it off the GPUs as well. */
+  readonly onCurve?: boolean
 }
 
 const usualWorkload: Workload = { depthTokens: 0, promptTokens: 512 }
@@ -67,7 +69,7 @@ const recommended: ReadonlySet<FileType> = new Set<FileType>([
 ])
 
 /** The types a recommendation for this model is made from, best first. */
-function candidatesFor(model: RunnableModel): readonly FileType[] {
+export function candidatesFor(model: RunnableModel): readonly FileType[] {
   if (model.file) return []
   const offered = fileTypesFor(model.architecture, model.nativeType)
   const usual = offered.filter((type) => recommended.has(type))
@@ -162,10 +164,11 @@ export function assess(model: ModelSpec, target: Target, ask: Ask): Result<Asses
       ...(measured.ok ? {} : { missing: measured.error.message.replace(/\.$/, '') }),
       levers,
       advice: levers.map(adviceSentence),
-      ...(offloaded && { whole: shortOfWhole(full, choice.plan) })
+      ...(offloaded && !ask.onCurve && { whole: shortOfWhole(full, choice.plan) })
     }),
     speed,
-    largestContext: measured.ok ? largestContext(full, choice.plan, documentedLimit(model, engine)) : null,
+    largestContext:
+      measured.ok && !ask.onCurve ? largestContext(full, choice.plan, documentedLimit(model, engine)) : null,
     ...(!ask.brief && usable && { mayGrow: serverCache(model.architecture, settings) }),
     notes: [
       ...(model.file?.notes ?? []),

@@ -85,7 +85,13 @@ function placements(request: PlanRequest, contextTokens: number): Change[] {
 /** Cache types a person would take, from the largest to the smallest. */
 const cacheSteps: readonly CacheType[] = ['f16', 'q8_0', 'q4_0']
 
-function smallerCaches({ architecture, engine }: PlanRequest): CacheType[] {
+/** Those smaller than the one in use that the model's heads can be cut into, largest first. */
+export function smallerCaches({
+  architecture,
+  engine
+}: Pick<PlanRequest, 'architecture'> & {
+  readonly engine: Pick<PlanRequest['engine'], 'cacheType' | 'flashAttention'>
+}): CacheType[] {
   const size = (type: CacheType): number => rowBytes(type, 32)
   return cacheSteps.filter(
     (type) =>

@@ -1,4 +1,4 @@
-import { type ReactElement, useMemo } from 'react'
+import { lazy, type ReactElement, Suspense, useMemo } from 'react'
 import { models } from '../../catalog/catalog.ts'
 import type { Machine } from '../../core/machine/machine.ts'
 import { isRunnable, type ModelSpec } from '../../core/model/model.ts'
@@ -15,6 +15,8 @@ import { CommandCard } from './model/command-card.tsx'
 import { FactsCard } from './model/facts-card.tsx'
 import { QuantSelect } from './model/quant-select.tsx'
 import { SpeedCard } from './model/speed-card.tsx'
+
+const CliffChart = lazy(async () => ({ default: (await import('./model/cliff-chart.tsx')).CliffChart }))
 
 export function ModelView({ machine }: { readonly machine: Machine }): ReactElement {
   const slug = useChoices((state) => state.model)
@@ -80,6 +82,11 @@ function OneModel({
       <div className={isRunnable(model) ? 'columns' : 'columns plain'}>
         <div className="column">
           {isRunnable(model) && <Bill assessment={assessment} />}
+          {isRunnable(model) && (
+            <Suspense fallback={<section className="card cliff-card" />}>
+              <CliffChart machine={machine} model={model} quant={assessment.quant} ask={ask} />
+            </Suspense>
+          )}
           {runs(assessment) && <SpeedCard assessment={assessment} />}
         </div>
         <div className="column">

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { devices } from '../../../src/catalog/devices.ts'
 import { offersOf } from '../../../src/catalog/pretend/offers.ts'
 import { parseMachine } from '../../../src/catalog/pretend/parse-machine.ts'
 import { machineOfWish, wishAddress, wishOfAddress } from '../../../src/catalog/pretend/wish.ts'
@@ -40,4 +41,13 @@ test('the machine says in its name that it is pretended, and what is not known s
   expect(machine.ram.bandwidth.known).toBe(false)
   expect(machine.accelerators.map(({ total }) => total)).toMatchObject([{ known: true, value: gib(16) }])
   expect(readMachine(JSON.parse(JSON.stringify(machine)))).toMatchObject({ ok: true })
+})
+
+test('every device makes a machine that can be kept, beside any size of RAM', () => {
+  const wrong = devices.flatMap((spec) => {
+    const machine = machineOfWish({ devices: [{ spec, count: 2 }], ramGib: 31.23, ramBandwidthGBs: 51.2 })
+    const read = readMachine(JSON.parse(JSON.stringify(machine)))
+    return read.ok ? [] : [`${spec.id}: ${read.error}`]
+  })
+  expect(wrong).toEqual([])
 })

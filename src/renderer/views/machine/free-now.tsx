@@ -41,7 +41,8 @@ function Freshness({ machine }: { readonly machine: Machine }): ReactElement {
     )
   return (
     <p className="freshness">
-      Watched while this page is open. Answers follow when it moves by more than 256 MiB or 2 %{readAt}.
+      {reading.status === 'read' ? `Read at ${clock(reading.at)}, and watched` : 'Watched'} while this page is
+      open. Answers follow when it moves by more than 256 MiB or 2 %.
     </p>
   )
 }

@@ -53,6 +53,7 @@ export function ReadingField<T>({
   const open = editing || (!reading.known && !entered)
   // Another value may have changed since: what was typed stays, and says that it is not used.
   const refused = override === undefined ? null : (refuse?.(override) ?? null)
+  const putBack = `Put back ${reading.known ? measure.show(reading.value) : 'unknown'}`
   const value = override ?? (reading.known ? reading.value : undefined)
   return (
     <div className={entered ? 'field entered' : 'field'} role="group" aria-label={label}>
@@ -88,9 +89,13 @@ export function ReadingField<T>({
           )
         )}
         {entered && !editing && (
-          <button type="button" className="link" onClick={() => onChange(undefined)}>
-            Put back {reading.known ? measure.show(reading.value) : 'unknown'}
-            <span className="visually-hidden"> as {label}</span>
+          <button
+            type="button"
+            className="link"
+            aria-label={`${putBack} as ${label}`}
+            onClick={() => onChange(undefined)}
+          >
+            {putBack}
           </button>
         )}
       </div>

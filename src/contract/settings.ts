@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { cacheTypes } from '../core/engine/settings.ts'
+import { longestMachineChoice } from '../core/schema/limits.ts'
 import { overridesSchema } from '../core/schema/overrides.ts'
 
 /** What is remembered between runs. Strict: an unknown field is a sign of a newer version or a damaged file. */
@@ -10,7 +11,11 @@ export const settingsSchema = z.strictObject({
   cacheType: z.enum(cacheTypes),
   parallel: z.number().int().min(1).max(1024),
   /** Corrections typed over detected values. */
-  overrides: overridesSchema
+  overrides: overridesSchema,
+  /** The machine that stands in for this one, and what was corrected of it; absent where answers are for this one. */
+  standIn: z
+    .strictObject({ machine: z.string().min(1).max(longestMachineChoice), overrides: overridesSchema })
+    .optional()
 })
 
 export type Settings = z.infer<typeof settingsSchema>

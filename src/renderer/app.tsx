@@ -9,12 +9,13 @@ import { readMachine, useMachineReading } from './state/machine-reading.ts'
 import { settingsNote, useSettingsNote } from './state/remember.ts'
 import { useMachine } from './state/use-machine.ts'
 import { ListView } from './views/list-view.tsx'
-import { MachineView } from './views/machine-view.tsx'
 
 // Neither is needed for the first look; the model view comes as soon as that is drawn,
 // so that Enter opens it at once.
 const modelView = () => import('./views/model-view.tsx')
 const ModelView = lazy(async () => ({ default: (await modelView()).ModelView }))
+const machineView = () => import('./views/machine-view.tsx')
+const MachineView = lazy(async () => ({ default: (await machineView()).MachineView }))
 const ReportView = lazy(async () => ({ default: (await import('./views/report-view.tsx')).ReportView }))
 
 function CurrentView({ host, machine }: { readonly host: HostApi; readonly machine: Machine }): ReactElement {
@@ -26,7 +27,7 @@ function CurrentView({ host, machine }: { readonly host: HostApi; readonly machi
     case 'report':
       return <ReportView machine={machine} host={host} />
     case 'machine':
-      return <MachineView machine={machine} onRead={() => void readMachine(host)} />
+      return <MachineView machine={machine} host={host} onRead={() => void readMachine(host)} />
   }
 }
 
@@ -35,7 +36,8 @@ export function App({ host }: { readonly host: HostApi }): ReactElement {
   const machine = useMachine()
   const note = useSettingsNote()
   const view = useChoices((state) => state.view)
-  useEffect(() => void modelView(), [])
+  const choice = useChoices((state) => state.machine)
+  useEffect(() => void modelView().then(machineView), [])
   return (
     <div className="app">
       <a
@@ -48,7 +50,7 @@ export function App({ host }: { readonly host: HostApi }): ReactElement {
       >
         Skip to the answer
       </a>
-      <Rail machine={machine} />
+      <Rail machine={machine} host={host} />
       <main id="main" tabIndex={-1}>
         {note !== null && (
           <Notice action={{ name: 'Dismiss', run: () => settingsNote.setState({ note: null }) }}>
@@ -65,9 +67,15 @@ export function App({ host }: { readonly host: HostApi }): ReactElement {
             </FailureBoundary>
           </Suspense>
         ) : (
-          reading.status === 'reading' && (
+          (choice !== null || reading.status === 'reading') && (
             <p className="waiting" role="status">
-              Reading this machine: graphics cards, memory, processor…
+              {choice === null
+                ? 'Reading this machine: graphics cards, memory, processor… '
+                : 'Putting the machine together… '}
+              {choice === null &&
+                reading.status === 'reading' &&
+                reading.waitingFor.length > 0 &&
+                `Still asking ${reading.waitingFor.join(', ')}.`}
             </p>
           )
         )}

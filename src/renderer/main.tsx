@@ -8,6 +8,7 @@ import './styles/list.css'
 import './styles/model.css'
 import './styles/cliff.css'
 import './styles/machine.css'
+import './styles/machine-choice.css'
 import './styles/report.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -18,8 +19,10 @@ import { fromHash, keepAddress } from './state/address.ts'
 import { choices } from './state/choices.ts'
 import { readMachine } from './state/machine-reading.ts'
 import { rememberChoices } from './state/remember.ts'
+import { keepStandIn } from './state/stand-in.ts'
 import { listenForShortcuts } from './state/shortcuts.ts'
 import { keepTheme } from './state/theme.ts'
+import { watchMemory } from './state/watch-memory.ts'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element with the id "root"')
@@ -32,6 +35,8 @@ keepAddress()
 listenForShortcuts(window)
 void readMachine(host)
 void rememberChoices(host)
+keepStandIn(host)
+watchMemory(host, document)
 
 createRoot(root).render(
   <StrictMode>

@@ -126,7 +126,7 @@ describe.skipIf(withoutChromium())('a person at the page', () => {
     await page.keyboard.press('2')
     await expect.poll(() => answerText(page), soon).toContain('Too large for this machine')
     await machineCard.click()
-    await page.getByRole('button', { name: 'Undo RAM', exact: true }).click()
+    await page.getByRole('button', { name: /^Put back .* as RAM$/u }).click()
     await page.keyboard.press('2')
     await expect.poll(() => answerText(page), soon).toBe(before)
     expect(faults).toEqual([])

@@ -19,7 +19,7 @@ export interface Visit {
   readonly machine: Machine
   /** What a person would see go wrong: script errors, policy violations, requests that leave this machine. */
   readonly faults: string[]
-  /** Paths asked for, in order. */
+  /** Paths asked for, in order; without the watch on free memory, which goes on by itself. */
   readonly requests: string[]
 }
 
@@ -51,20 +51,28 @@ export async function visit(
   const page = await context.newPage()
   page.setDefaultTimeout(20_000)
   const faults: string[] = []
+  const told: { machine: Machine | null } = { machine: null }
   const requests: string[] = []
   page.on('pageerror', (error) => faults.push(`script error: ${error.message}`))
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning')
       faults.push(`${message.type()}: ${message.text()}`)
   })
+  // What other programs do on a busy machine would move the answers between two looks of a test.
+  await page.route('**/api/refresh', async (route) => {
+    if (told.machine === null) await route.continue()
+    else await route.fulfill({ json: told.machine })
+  })
   page.on('request', (request) => {
     const url = new URL(request.url())
-    if (url.protocol === 'http:' && url.hostname === '127.0.0.1') requests.push(url.pathname)
-    else if (url.protocol !== 'data:' && url.protocol !== 'blob:') faults.push(`left: ${request.url()}`)
+    if (url.protocol === 'http:' && url.hostname === '127.0.0.1') {
+      if (url.pathname !== '/api/refresh') requests.push(url.pathname)
+    } else if (url.protocol !== 'data:' && url.protocol !== 'blob:') faults.push(`left: ${request.url()}`)
   })
   const detected = page.waitForResponse((response) => response.url().endsWith('/api/detect'))
   await page.goto(at === undefined ? address : `${address}&${at}`)
   const machine = (await (await detected).json()) as Machine
+  told.machine = machine
   await page.getByRole('region', { name: 'This machine' }).waitFor()
   return { page, machine, faults, requests }
 }

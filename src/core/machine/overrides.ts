@@ -60,9 +60,19 @@ function withHost(machine: Machine, overrides: Overrides): Machine {
     ram: {
       total,
       available: within(available, total, overrides.ramAvailable, overrides.ramTotal),
-      bandwidth: replaced(ram.bandwidth, overrides.ramBandwidth, perSecond)
+      bandwidth: ramBandwidth(ram.bandwidth, overrides)
     }
   }
+}
+
+/** A measured bandwidth takes the place of the reading as a typed one does, and says how it was measured. */
+function ramBandwidth(
+  reading: Reading<BytesPerSecond>,
+  { ramBandwidth: value, ramBandwidthSource: source }: Overrides
+): Reading<BytesPerSecond> {
+  return value === undefined || source === undefined
+    ? replaced(reading, value, perSecond)
+    : known(perSecond(value), source, 'derived')
 }
 
 function accelerator(one: Accelerator, typed: Overrides['accelerators'][string]): Accelerator {

@@ -1,5 +1,5 @@
 import type { Bytes, BytesPerSecond } from '../quantity.ts'
-import { gib, gigabytesPerSecond } from '../quantity.ts'
+import { bytes, gib, gigabytesPerSecond } from '../quantity.ts'
 import type { Reading } from '../reading.ts'
 import { known, unknown } from '../reading.ts'
 import type { DeviceSpec } from './device.ts'
@@ -29,7 +29,7 @@ export function simulatedMachine({ devices, ramGib, ramBandwidthGBs, platform }:
   const unified = devices.find(({ spec }) => spec.kind === 'unified' && spec.memoryGib !== null)?.spec
   const ram: Reading<Bytes> = unified?.memoryGib
     ? known(gib(unified.memoryGib), `memory of ${unified.name}, device catalogue`, 'catalogue')
-    : known(gib(ramGib), asked, 'user')
+    : known(bytes(Math.round(gib(ramGib))), asked, 'user')
   const askedBandwidth: Reading<BytesPerSecond> =
     ramBandwidthGBs === undefined
       ? unknown('No RAM bandwidth was given for this simulated machine.')

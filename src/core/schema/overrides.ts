@@ -38,6 +38,8 @@ export const overridesSchema = z.strictObject({
   ramTotal: size.optional(),
   ramAvailable: size.optional(),
   ramBandwidth: rate.optional(),
+  /** How it was measured; absent where it was typed. Nothing without `ramBandwidth`. */
+  ramBandwidthSource: z.string().min(1).max(200).optional(),
   accelerators: z.record(
     z.string().max(40),
     z.strictObject({

@@ -4,6 +4,7 @@ import type { Machine } from '../../core/machine/machine.ts'
 import { type Reading, valueOf } from '../../core/reading.ts'
 import { HoldTank } from '../parts/hold.tsx'
 import { choose, useChoices } from '../state/choices.ts'
+import { useMachineReading } from '../state/machine-reading.ts'
 import { holdsOf } from '../state/holds.ts'
 
 /** `2 x NVIDIA GeForce RTX 3090` for equal ones. */
@@ -32,10 +33,16 @@ const headOf = ({ name }: Machine): string => `${name.charAt(0).toUpperCase()}${
 /** The machine at a glance; opens the view where every value can be corrected. */
 export function MachineCard({ machine }: { readonly machine: Machine }): ReactElement {
   const open = useChoices((state) => state.view === 'machine')
+  const choice = useChoices((state) => state.machine)
+  const reading = useMachineReading()
+  const waitingFor = choice === null && reading.status === 'reading' ? reading.waitingFor : []
   const holds = useMemo(() => holdsOf(machine), [machine])
   const gpus = names(machine.accelerators.map((gpu) => gpu.name))
   return (
-    <section className={open ? 'machine-card open' : 'machine-card'} aria-label="This machine">
+    <section
+      className={`machine-card${open ? ' open' : ''}${choice === null ? '' : ' stands-in'}`}
+      aria-label={choice === null ? 'This machine' : 'A machine that stands in for this one'}
+    >
       <h2>
         <button
           type="button"
@@ -54,6 +61,7 @@ export function MachineCard({ machine }: { readonly machine: Machine }): ReactEl
         ))}
       </div>
       <p className="machine-bandwidth">{bandwidths(machine)}</p>
+      {waitingFor.length > 0 && <p className="machine-waiting">Still asking {waitingFor.join(', ')}…</p>}
     </section>
   )
 }

@@ -1,21 +1,35 @@
 import type { ReactElement } from 'react'
+import type { HostApi } from '../../contract/api.ts'
 import type { Machine } from '../../core/machine/machine.ts'
 import { PlimsollMark } from '../parts/plimsoll-mark.tsx'
+import { useMachineNow } from '../state/use-machine.ts'
+import { MachineSwitch } from './machine-switch.tsx'
 import { MachineCard } from './machine-card.tsx'
 import { Navigation } from './navigation.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
 
-export const Rail = ({ machine }: { readonly machine: Machine | null }): ReactElement => (
-  <header className="rail">
-    <div className="brand">
-      <PlimsollMark />
-      Plimsoll
-    </div>
-    <Navigation />
-    {machine && <MachineCard machine={machine} />}
-    <div className="rail-foot">
-      <ThemeSwitch />
-      <p>Nothing leaves this machine.</p>
-    </div>
-  </header>
-)
+export function Rail({
+  machine,
+  host
+}: {
+  readonly machine: Machine | null
+  readonly host: HostApi
+}): ReactElement {
+  // What is drawn is what is free this moment; answers hang on `machine`.
+  const now = useMachineNow() ?? machine
+  return (
+    <header className="rail">
+      <div className="brand">
+        <PlimsollMark />
+        Plimsoll
+      </div>
+      <Navigation />
+      {now && <MachineCard machine={now} />}
+      {now && <MachineSwitch host={host} />}
+      <div className="rail-foot">
+        <ThemeSwitch />
+        <p>Nothing leaves this machine.</p>
+      </div>
+    </header>
+  )
+}

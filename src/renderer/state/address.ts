@@ -1,5 +1,6 @@
 import { cacheTypes } from '../../core/engine/settings.ts'
 import { isFileType } from '../../core/quant/file-type.ts'
+import { longestMachineChoice } from '../../core/schema/limits.ts'
 import { type Choices, choices, type Tuning, untuned, type View } from './choices.ts'
 
 const views: readonly View[] = ['list', 'model', 'report', 'machine']
@@ -7,7 +8,8 @@ const views: readonly View[] = ['list', 'model', 'report', 'machine']
 type Addressed = Pick<
   Choices,
   'view' | 'model' | 'quant' | 'contextTokens' | 'parallel' | 'cacheType' | 'tuning'
->
+> &
+  Partial<Pick<Choices, 'machine'>>
 
 /**
  * `#view=model&model=qwen3-30b-a3b&quant=Q4_K_M&context=8192`: what a bookmark or a reload brings back. What is left
@@ -16,6 +18,7 @@ type Addressed = Pick<
 export function toHash(state: Addressed): string {
   const { tuning } = state
   const parts = new URLSearchParams({ view: state.view })
+  if (state.machine) parts.set('machine', state.machine)
   if (state.model !== null) parts.set('model', state.model)
   if (state.quant !== 'auto') parts.set('quant', state.quant)
   parts.set('context', String(state.contextTokens))
@@ -48,6 +51,7 @@ export function fromHash(hash: string): Partial<Choices> {
   const parallel = countIn(parts, 'users', 1, 1024)
   const cacheType = cacheTypes.find((type) => type === parts.get('cache'))
   const model = parts.get('model')
+  const machine = parts.get('machine') ?? ''
   const tuning: Tuning = {
     ubatch: countIn(parts, 'ubatch', 1, 2 ** 16) ?? untuned.ubatch,
     gpuLayers: countIn(parts, 'gpu-layers', 0, mostLayers) ?? 'auto',
@@ -55,6 +59,7 @@ export function fromHash(hash: string): Partial<Choices> {
   }
   return {
     ...(view && { view }),
+    ...(machine !== '' && machine.length <= longestMachineChoice && { machine }),
     ...(model !== null && { model, quant: isFileType(quant) ? quant : ('auto' as const), tuning }),
     ...(contextTokens !== undefined && { contextTokens }),
     ...(parallel !== undefined && { parallel }),
@@ -68,7 +73,8 @@ export function keepAddress(): void {
   choices.subscribe((state, before) => {
     const hash = toHash(state)
     if (hash === written) return
-    const turned = state.view !== before.view || state.model !== before.model
+    const turned =
+      state.view !== before.view || state.model !== before.model || state.machine !== before.machine
     written = hash
     if (turned) window.history.pushState(null, '', hash)
     else window.history.replaceState(null, '', hash)
@@ -76,7 +82,8 @@ export function keepAddress(): void {
   const read = (): void => {
     if (window.location.hash === written) return
     written = window.location.hash
-    choices.setState(fromHash(window.location.hash))
+    // An address that names no machine means this one, as every written one does.
+    choices.setState({ machine: null, ...fromHash(window.location.hash) })
   }
   window.addEventListener('popstate', read)
   window.addEventListener('hashchange', read)

@@ -1,6 +1,15 @@
+import type { BytesPerSecond } from '../../core/quantity.ts'
 import { mostAddedCards } from '../../core/schema/limits.ts'
 import type { AddedCard, Overrides } from '../../core/schema/overrides.ts'
-import { choices } from './choices.ts'
+import { type Choices, choices } from './choices.ts'
+
+/** The corrections of the machine that answers are for. */
+export const overridesOf = ({ machine, overrides, standInOverrides }: Choices): Overrides =>
+  machine === null ? overrides : standInOverrides
+
+function setOverrides(next: Overrides): void {
+  choices.setState(choices.getState().machine === null ? { overrides: next } : { standInOverrides: next })
+}
 
 type HostKey = Exclude<keyof Overrides, 'accelerators' | 'added'>
 export type AcceleratorOverride = Overrides['accelerators'][string]
@@ -15,8 +24,16 @@ const present = <T extends object>(values: T): T =>
 
 /** Sets one value of the machine by hand, or takes it back with `undefined`. */
 export function overrideHost<K extends HostKey>(key: K, value: Overrides[K] | undefined): void {
-  const { overrides } = choices.getState()
-  choices.setState({ overrides: present({ ...overrides, [key]: value }) })
+  const overrides = overridesOf(choices.getState())
+  // A figure that is typed over a measured one was not measured.
+  const measured = key === 'ramBandwidth' ? { ramBandwidthSource: undefined } : {}
+  setOverrides(present({ ...overrides, ...measured, [key]: value }))
+}
+
+/** Puts a measured bandwidth of RAM in the place of what was read. */
+export function overrideMeasured(bandwidth: BytesPerSecond, source: string): OverridesChange {
+  const overrides = overridesOf(choices.getState())
+  return change({ ...overrides, ramBandwidth: bandwidth, ramBandwidthSource: source })
 }
 
 /** The same for a value of one accelerator. */
@@ -25,11 +42,11 @@ export function overrideAccelerator<K extends keyof AcceleratorOverride>(
   key: K,
   value: AcceleratorOverride[K] | undefined
 ): void {
-  const { overrides } = choices.getState()
+  const overrides = overridesOf(choices.getState())
   const changed = present({ ...overrides.accelerators[id], [key]: value })
   const accelerators = { ...overrides.accelerators, [id]: changed }
   const kept = Object.fromEntries(Object.entries(accelerators).filter(([, of]) => Object.keys(of).length > 0))
-  choices.setState({ overrides: { ...overrides, accelerators: kept } })
+  setOverrides({ ...overrides, accelerators: kept })
 }
 
 /** The overrides before and after a change: as long as `after` is what there is, going back loses nothing else. */
@@ -39,19 +56,19 @@ export interface OverridesChange {
 }
 
 function change(after: Overrides): OverridesChange {
-  const { overrides: before } = choices.getState()
-  choices.setState({ overrides: after })
+  const before = overridesOf(choices.getState())
+  setOverrides(after)
   return { before, after }
 }
 
-export const undo = ({ before }: OverridesChange): void => choices.setState({ overrides: before })
+export const undo = ({ before }: OverridesChange): void => setOverrides(before)
 
 /** How many more cards can be added. */
 export const roomForCards = ({ added = [] }: Overrides): number => mostAddedCards - added.length
 
 /** Adds `count` cards of one kind after those that are there; no more than there is room for. */
 export function addCards(card: NewCard, count: number): OverridesChange {
-  const { overrides } = choices.getState()
+  const overrides = overridesOf(choices.getState())
   const { added = [] } = overrides
   const taken = Math.max(0, ...added.map(({ id }) => Number(id.slice('added'.length))))
   const cards = Array.from({ length: Math.min(count, roomForCards(overrides)) }, (_, index): AddedCard => ({
@@ -63,7 +80,7 @@ export function addCards(card: NewCard, count: number): OverridesChange {
 
 /** Removes an added card and what was typed over it. */
 export function removeCard(id: string): OverridesChange {
-  const { overrides } = choices.getState()
+  const overrides = overridesOf(choices.getState())
   const added = (overrides.added ?? []).filter((card) => card.id !== id)
   const accelerators = Object.fromEntries(
     Object.entries(overrides.accelerators).filter(([key]) => key !== id)

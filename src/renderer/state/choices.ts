@@ -3,6 +3,7 @@ import { createStore } from 'zustand/vanilla'
 import type { Settings } from '../../contract/settings.ts'
 import { engineDefaults } from '../../core/engine/settings.ts'
 import type { FileType } from '../../core/quant/file-type.ts'
+import type { Overrides } from '../../core/schema/overrides.ts'
 
 export type View = 'list' | 'model' | 'report' | 'machine'
 export type Filter = 'all' | 'article' | 'popular' | 'experts' | 'fits' | 'runs'
@@ -20,9 +21,18 @@ export interface Tuning {
 
 export const untuned: Tuning = { ubatch: engineDefaults.ubatch, gpuLayers: 'auto', cpuMoeLayers: 'auto' }
 
+export const noOverrides: Overrides = { accelerators: {} }
+
 /** What the user chose, and nothing that follows from it. */
-export interface Choices extends Omit<Settings, 'version'> {
+export interface Choices extends Omit<Settings, 'version' | 'standIn'> {
   readonly view: View
+  /**
+   * The machine that answers are for: null is this one, `kept:NAME` a kept one, anything else the parts of a
+   * pretended one as `catalog/pretend/wish.ts` writes them.
+   */
+  readonly machine: string | null
+  /** Corrections of the machine that stands in; `overrides` are those of this one. */
+  readonly standInOverrides: Overrides
   /** Slug of the model looked at; null before one was opened. */
   readonly model: string | null
   readonly quant: FileType | 'auto'
@@ -34,6 +44,8 @@ export interface Choices extends Omit<Settings, 'version'> {
 
 export const choices = createStore<Choices>(() => ({
   view: 'list',
+  machine: null,
+  standInOverrides: noOverrides,
   model: null,
   quant: 'auto',
   tuning: untuned,
@@ -44,7 +56,7 @@ export const choices = createStore<Choices>(() => ({
   contextTokens: 8192,
   cacheType: 'f16',
   parallel: 1,
-  overrides: { accelerators: {} }
+  overrides: noOverrides
 }))
 
 export const useChoices = <T>(select: (state: Choices) => T): T => useStore(choices, select)

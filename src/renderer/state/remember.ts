@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla'
 import type { HostApi } from '../../contract/api.ts'
 import type { Settings } from '../../contract/settings.ts'
 import { fromHash } from './address.ts'
-import { type Choices, choices } from './choices.ts'
+import { type Choices, choices, noOverrides } from './choices.ts'
 import { sentenceOf } from './machine-reading.ts'
 
 /** Something to say about the settings file: it was damaged and set aside, or cannot be written. */
@@ -17,7 +17,10 @@ export const settingsOf = (state: Choices): Settings => ({
   contextTokens: state.contextTokens,
   cacheType: state.cacheType,
   parallel: state.parallel,
-  overrides: state.overrides
+  overrides: state.overrides,
+  ...(state.machine !== null && {
+    standIn: { machine: state.machine, overrides: state.standInOverrides }
+  })
 })
 
 /** Long enough that a dragged slider writes once, short enough to be done before a window is closed. */
@@ -30,10 +33,13 @@ const writeAfterMs = 400
 export async function rememberChoices(host: HostApi): Promise<void> {
   try {
     const { settings, note } = await host.readSettings()
-    const { theme, contextTokens, cacheType, parallel, overrides } = settings
+    const { theme, contextTokens, cacheType, parallel, overrides, standIn } = settings
+    const named = fromHash(window.location.hash)
+    const machine = named.machine ?? standIn?.machine ?? null
     choices.setState({
       ...{ theme, contextTokens, cacheType, parallel, overrides },
-      ...fromHash(window.location.hash)
+      ...named,
+      ...{ machine, standInOverrides: standIn?.machine === machine ? standIn.overrides : noOverrides }
     })
     settingsNote.setState({ note })
   } catch (error) {

@@ -38,6 +38,8 @@ function press(event: KeyboardEvent): boolean {
     // Drawn and focused before this key's event ends: a fast typist's next letter belongs to the box.
     flushSync(() => choose({ view: 'list' }))
     document.querySelector<HTMLInputElement>('#search')?.focus()
+  } else if (event.key === 'm') {
+    document.querySelector<HTMLButtonElement>('[data-opens=machines]')?.click()
   } else if (event.key === 'c') {
     const copy = document.querySelector<HTMLButtonElement>('[data-copies=command]')
     if (!copy) return false

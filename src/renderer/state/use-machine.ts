@@ -2,19 +2,25 @@ import { useEffect, useMemo } from 'react'
 import type { DeviceById } from '../../core/machine/added-accelerators.ts'
 import { applyOverrides } from '../../core/machine/overrides.ts'
 import type { Machine } from '../../core/machine/machine.ts'
+import { overridesOf } from './change-overrides.ts'
 import { useChoices } from './choices.ts'
 import { loadDevices, useDeviceLookup } from './device-lookup.ts'
 import { useMachineReading } from './machine-reading.ts'
+import { useStandIn } from './stand-in.ts'
+import { useLiveMemory } from './watch-memory.ts'
 
 const notNeeded: DeviceById = () => undefined
 
-/**
- * The machine as detected, with the user's corrections on top; null until the first reading arrives, and until the
- * device catalogue is there where an added card is one of its devices: no answer is shown that would change at once.
- */
-export function useMachine(): Machine | null {
+/** The machine that answers are for, without corrections: the one read here, or the one that stands in for it. */
+export function useMachineBeneath(): Machine | null {
+  const choice = useChoices((state) => state.machine)
   const { machine } = useMachineReading()
-  const overrides = useChoices((state) => state.overrides)
+  const other = useStandIn(choice)
+  return choice === null ? machine : other
+}
+
+function useCorrected(machine: Machine | null): Machine | null {
+  const overrides = useChoices(overridesOf)
   const loaded = useDeviceLookup()
   const needed = (overrides.added ?? []).some((card) => 'device' in card)
   useEffect(() => {
@@ -26,4 +32,19 @@ export function useMachine(): Machine | null {
     () => machine && deviceById && applyOverrides(machine, overrides, deviceById),
     [machine, overrides, deviceById]
   )
+}
+
+/**
+ * The machine that answers are for, with the user's corrections on top; null until the first reading arrives, and
+ * until the device catalogue is there where an added card is one of its devices: no answer is shown that would change
+ * at once.
+ */
+export const useMachine = (): Machine | null => useCorrected(useMachineBeneath())
+
+/** The same with what is free this moment, for pictures of free memory. Answers do not hang on it. */
+export function useMachineNow(): Machine | null {
+  const beneath = useMachineBeneath()
+  const { machine: live } = useLiveMemory()
+  const isThis = useChoices((state) => state.machine === null)
+  return useCorrected(isThis ? (live ?? beneath) : beneath)
 }

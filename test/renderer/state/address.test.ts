@@ -38,3 +38,12 @@ test.each([
 ])('%s is taken as far as it makes sense', (hash, choices) => {
   expect(fromHash(hash)).toEqual(choices)
 })
+
+test('the machine that stands in for this one travels too', () => {
+  for (const machine of ['2x-geforce-rtx-3090-24+ram-64-at-51.2', 'kept:Desk & co']) {
+    const away = { ...state, machine }
+    expect(fromHash(toHash(away))).toEqual(away)
+  }
+  expect(toHash({ ...state, machine: null })).not.toContain('machine')
+  expect(fromHash(`#machine=${'x'.repeat(500)}`)).toEqual({})
+})

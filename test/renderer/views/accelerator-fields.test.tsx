@@ -43,7 +43,7 @@ test('a typed value replaces the reading, is shown as typed, and can be undone',
     'entered by hand, in place of 16.0 GiB read from nvidia-smi'
   )
 
-  await user.click(screen.getByRole('button', { name: 'Undo GPU memory' }))
+  await user.click(screen.getByRole('button', { name: 'Put back 16.0 GiB as GPU memory' }))
   expect(choices.getState().overrides).toEqual({ accelerators: {} })
   expect(field('GPU memory').textContent).toContain('16.0 GiB')
 })

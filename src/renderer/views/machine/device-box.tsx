@@ -7,7 +7,7 @@ import { ListBox, ListBoxItem } from 'react-aria-components/ListBox'
 import { Popover } from 'react-aria-components/Popover'
 import { grouped } from '../../../core/format.ts'
 import type { DeviceSpec } from '../../../core/machine/device.ts'
-import { deviceBandwidth, deviceSize, deviceTitle, searchDevices } from './search-devices.ts'
+import { deviceBandwidth, deviceSize, deviceTitle, searchDevices } from '../../../catalog/search-devices.ts'
 
 /** Enough to look through; drawing all of them would be felt on every key. */
 const shownAtOnce = 60

@@ -70,7 +70,7 @@ export function GpuCards({
       {cards.length === 0 && (
         <section className="card">
           <h2>GPU</h2>
-          <p>None was found. Answers are for the CPU. If there is one, add it.</p>
+          <p>No GPU was found: answers are for the CPU. If there is one, enter it by hand.</p>
         </section>
       )}
       <div className="add-row">

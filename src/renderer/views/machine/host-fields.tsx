@@ -1,9 +1,11 @@
 import type { ReactElement } from 'react'
+import type { HostApi } from '../../../contract/api.ts'
 import type { Machine } from '../../../core/machine/machine.ts'
 import type { Bytes, BytesPerSecond } from '../../../core/quantity.ts'
 import type { Overrides } from '../../../core/schema/overrides.ts'
 import { overrideHost } from '../../state/change-overrides.ts'
 import { bandwidthMeasure, countMeasure, memoryMeasure, nameMeasure } from '../../state/measure.ts'
+import { MeasureRam } from './measure-ram.tsx'
 import { freeWithin, totalAbove } from './free-within.ts'
 import { ReadingField } from './reading-field.tsx'
 
@@ -12,10 +14,13 @@ const logicalCores = countMeasure(8192)
 
 export function HostFields({
   detected,
-  overrides
+  overrides,
+  host
 }: {
   readonly detected: Machine
   readonly overrides: Overrides
+  /** Measures on this machine; null where another one is looked at. */
+  readonly host: HostApi | null
 }): ReactElement {
   const { ram, cpu, os } = detected
   const total = overrides.ramTotal as Bytes | undefined
@@ -44,9 +49,11 @@ export function HostFields({
           label="RAM bandwidth"
           reading={ram.bandwidth}
           override={overrides.ramBandwidth as BytesPerSecond | undefined}
+          overrideSource={overrides.ramBandwidthSource}
           measure={bandwidthMeasure}
           onChange={(value) => overrideHost('ramBandwidth', value)}
         />
+        {host && <MeasureRam host={host} />}
       </section>
       <section className="card">
         <h2>Processor and system</h2>

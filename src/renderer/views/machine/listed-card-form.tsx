@@ -6,7 +6,7 @@ import type { NewCard } from '../../state/change-overrides.ts'
 import { countMeasure } from '../../state/measure.ts'
 import { DeviceBox } from './device-box.tsx'
 import { LabelledInput } from './labelled-input.tsx'
-import { deviceBandwidth, deviceSize, deviceTitle, devicesFor } from './search-devices.ts'
+import { deviceBandwidth, deviceSize, deviceTitle, devicesFor } from '../../../catalog/search-devices.ts'
 
 /** A card of the catalogue: its name is searched, the figures are the catalogue's. */
 export function ListedCardForm({

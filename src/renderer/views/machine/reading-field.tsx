@@ -9,12 +9,18 @@ const confidences: Record<Exclude<Confidence, 'user'>, string> = {
   derived: 'worked out from'
 }
 
+/** How sure a value is, in a word; what was looked up says so itself. */
+const sureness: Partial<Record<Confidence, string>> = { driver: 'certain', derived: 'likely' }
+
 const origin = <T,>(reading: Reading<T>): string =>
   !reading.known
     ? reading.reason
     : reading.confidence === 'user'
       ? reading.source
-      : `${confidences[reading.confidence]} ${reading.source}`
+      : // A measurement says what it is itself.
+        reading.source.startsWith('measured')
+        ? reading.source
+        : `${confidences[reading.confidence]} ${reading.source}`
 
 interface FieldProps<T> {
   readonly label: string
@@ -22,6 +28,8 @@ interface FieldProps<T> {
   /** What was typed over it; undefined when nothing was. */
   readonly override: T | undefined
   readonly measure: Measure<T>
+  /** Where the override comes from when nobody typed it. */
+  readonly overrideSource?: string | undefined
   /** Why a value cannot be beside the others, as a sentence; null when it can. */
   readonly refuse?: (value: T) => string | null
   readonly onChange: (value: T | undefined) => void
@@ -36,6 +44,7 @@ export function ReadingField<T>({
   reading,
   override,
   measure,
+  overrideSource,
   refuse,
   onChange
 }: FieldProps<T>): ReactElement {
@@ -44,6 +53,7 @@ export function ReadingField<T>({
   const open = editing || (!reading.known && !entered)
   // Another value may have changed since: what was typed stays, and says that it is not used.
   const refused = override === undefined ? null : (refuse?.(override) ?? null)
+  const putBack = `Put back ${reading.known ? measure.show(reading.value) : 'unknown'}`
   const value = override ?? (reading.known ? reading.value : undefined)
   return (
     <div className={entered ? 'field entered' : 'field'} role="group" aria-label={label}>
@@ -82,23 +92,28 @@ export function ReadingField<T>({
           <button
             type="button"
             className="link"
-            aria-label={`Undo ${label}`}
+            aria-label={`${putBack} as ${label}`}
             onClick={() => onChange(undefined)}
           >
-            Undo
+            {putBack}
           </button>
         )}
       </div>
       <div className="field-origin">
         {entered ? (
           <>
-            <span className="entered-mark">entered by hand</span>
+            <span className="entered-mark">{overrideSource ?? 'entered by hand'}</span>
             {reading.known
               ? `, in place of ${measure.show(reading.value)} ${origin(reading)}`
               : `. ${origin(reading)}`}
           </>
         ) : (
-          origin(reading)
+          <>
+            {reading.known && sureness[reading.confidence] !== undefined && (
+              <span className="sureness">{sureness[reading.confidence]}</span>
+            )}
+            {origin(reading)}
+          </>
         )}
         {refused !== null && <p className="wrong">{refused}</p>}
       </div>

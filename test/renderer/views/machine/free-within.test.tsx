@@ -48,7 +48,7 @@ test('a total below what was typed as free is refused', () => {
 })
 
 const Fields = (): ReactElement => (
-  <HostFields detected={exampleMachine} overrides={useChoices((state) => state.overrides)} />
+  <HostFields host={null} detected={exampleMachine} overrides={useChoices((state) => state.overrides)} />
 )
 
 test('RAM available above RAM is refused at the field, and nothing changes', async () => {

@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest'
-import { devices } from '../../../../src/catalog/devices.ts'
-import {
-  devicesFor,
-  deviceTitle,
-  searchDevices
-} from '../../../../src/renderer/views/machine/search-devices.ts'
+import { devices } from '../../src/catalog/devices.ts'
+import { devicesFor, deviceTitle, searchDevices } from '../../src/catalog/search-devices.ts'
 
 const first = (query: string): string => {
   const [device] = searchDevices(devices, query)

@@ -1,7 +1,7 @@
-import { gbPerSecond } from '../../../core/format.ts'
-import type { DeviceSpec } from '../../../core/machine/device.ts'
-import type { Platform } from '../../../core/machine/machine.ts'
-import { gigabytesPerSecond } from '../../../core/quantity.ts'
+import { gbPerSecond } from '../core/format.ts'
+import type { DeviceSpec } from '../core/machine/device.ts'
+import type { Platform } from '../core/machine/machine.ts'
+import { gigabytesPerSecond } from '../core/quantity.ts'
 
 export const deviceSize = ({ memoryGib }: DeviceSpec): string =>
   memoryGib === null ? 'shares RAM' : `${memoryGib} GiB`

@@ -2,6 +2,17 @@ import { z } from 'zod'
 import { cacheTypes } from '../core/engine/settings.ts'
 import { overridesSchema } from '../core/schema/overrides.ts'
 
+/** A model the user brought, by where it is read from again. */
+const broughtSchema = z.union([
+  z.strictObject({ kind: z.literal('file'), path: z.string().min(1).max(4096) }),
+  z.strictObject({ kind: z.literal('hub'), reference: z.string().min(1).max(600) })
+])
+
+export type BroughtFrom = z.infer<typeof broughtSchema>
+
+/** Enough to keep in sight; each is read again at the start. */
+export const mostBrought = 50
+
 /** What is remembered between runs. Strict: an unknown field is a sign of a newer version or a damaged file. */
 export const settingsSchema = z.strictObject({
   version: z.literal(1),
@@ -10,7 +21,9 @@ export const settingsSchema = z.strictObject({
   cacheType: z.enum(cacheTypes),
   parallel: z.number().int().min(1).max(1024),
   /** Corrections typed over detected values. */
-  overrides: overridesSchema
+  overrides: overridesSchema,
+  /** Models that the user brought, the latest first. */
+  brought: z.array(broughtSchema).max(mostBrought).optional()
 })
 
 export type Settings = z.infer<typeof settingsSchema>

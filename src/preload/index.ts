@@ -24,7 +24,13 @@ const host: HostApi = {
   removeMachine: (name) => call('removeMachine', name),
   readSettings: () => call('readSettings'),
   writeSettings: (settings) => call('writeSettings', settings),
-  saveReport: (report) => call('saveReport', report)
+  saveReport: (report) => call('saveReport', report),
+  readModelFile: (path) => call('readModelFile', path),
+  readHubModel: (task, reference, fromCache) => call('readHubModel', task, reference, fromCache),
+  readingProgress: (task) => call('readingProgress', task),
+  cancelReading: (task) => call('cancelReading', task),
+  listLocalModels: () => call('listLocalModels'),
+  readOwnRows: () => call('readOwnRows')
 }
 
 contextBridge.exposeInMainWorld('host', host)

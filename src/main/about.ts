@@ -3,14 +3,14 @@ import { versions } from '../host/versions.ts'
 
 /** One line for each version, as a report of a fault should name them. */
 export function versionText(): string {
-  const { electron = 'unknown', chrome = 'unknown', node } = process.versions
+  const part = (name: string): string => (process.versions as NodeJS.Dict<string>)[name] ?? 'unknown'
   return [
     `Plimsoll ${versions.plimsoll}`,
     `Formulas ${versions.formulas}`,
     `Catalogue ${versions.catalogue}`,
-    `Electron ${electron}`,
-    `Chromium ${chrome}`,
-    `Node ${node}`,
+    `Electron ${part('electron')}`,
+    `Chromium ${part('chrome')}`,
+    `Node ${part('node')}`,
     `${process.platform} ${process.arch}`
   ].join('\n')
 }

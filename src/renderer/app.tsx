@@ -9,12 +9,15 @@ import { readMachine, useMachineReading } from './state/machine-reading.ts'
 import { settingsNote, useSettingsNote } from './state/remember.ts'
 import { useMachine } from './state/use-machine.ts'
 import { ListView } from './views/list-view.tsx'
+import { BringYourOwn } from './shell/bring-your-own.tsx'
+import { OpeningNotices } from './shell/opening-notices.tsx'
 import { MachineView } from './views/machine-view.tsx'
 
 // Neither is needed for the first look; the model view comes as soon as that is drawn,
 // so that Enter opens it at once.
 const modelView = () => import('./views/model-view.tsx')
 const ModelView = lazy(async () => ({ default: (await modelView()).ModelView }))
+const OwnView = lazy(async () => ({ default: (await import('./views/own-view.tsx')).OwnView }))
 const ReportView = lazy(async () => ({ default: (await import('./views/report-view.tsx')).ReportView }))
 
 function CurrentView({ host, machine }: { readonly host: HostApi; readonly machine: Machine }): ReactElement {
@@ -25,6 +28,8 @@ function CurrentView({ host, machine }: { readonly host: HostApi; readonly machi
       return <ModelView machine={machine} />
     case 'report':
       return <ReportView machine={machine} host={host} />
+    case 'own':
+      return <OwnView machine={machine} host={host} />
     case 'machine':
       return <MachineView machine={machine} onRead={() => void readMachine(host)} />
   }
@@ -55,6 +60,7 @@ export function App({ host }: { readonly host: HostApi }): ReactElement {
             {note}
           </Notice>
         )}
+        <OpeningNotices />
         {reading.status === 'failed' && (
           <Notice action={{ name: 'Retry', run: () => void readMachine(host) }}>{reading.sentence}</Notice>
         )}
@@ -72,6 +78,7 @@ export function App({ host }: { readonly host: HostApi }): ReactElement {
           )
         )}
       </main>
+      <BringYourOwn host={host} machine={machine} />
     </div>
   )
 }

@@ -8,6 +8,7 @@ import './styles/list.css'
 import './styles/model.css'
 import './styles/machine.css'
 import './styles/report.css'
+import './styles/own.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
@@ -18,6 +19,7 @@ import { choices } from './state/choices.ts'
 import { readMachine } from './state/machine-reading.ts'
 import { rememberChoices } from './state/remember.ts'
 import { listenForShortcuts } from './state/shortcuts.ts'
+import { startOwn } from './state/start-own.ts'
 import { keepTheme } from './state/theme.ts'
 
 const root = document.getElementById('root')
@@ -30,7 +32,7 @@ keepTheme(document.documentElement)
 keepAddress()
 listenForShortcuts(window)
 void readMachine(host)
-void rememberChoices(host)
+void rememberChoices(host).then(() => startOwn(host))
 
 createRoot(root).render(
   <StrictMode>

@@ -3,6 +3,7 @@ import type { Machine } from '../../core/machine/machine.ts'
 import { PlimsollMark } from '../parts/plimsoll-mark.tsx'
 import { MachineCard } from './machine-card.tsx'
 import { Navigation } from './navigation.tsx'
+import { OpenButton } from './open-button.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
 
 export const Rail = ({ machine }: { readonly machine: Machine | null }): ReactElement => (
@@ -12,6 +13,7 @@ export const Rail = ({ machine }: { readonly machine: Machine | null }): ReactEl
       Plimsoll
     </div>
     <Navigation />
+    <OpenButton />
     {machine && <MachineCard machine={machine} />}
     <div className="rail-foot">
       <ThemeSwitch />

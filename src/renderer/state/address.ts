@@ -2,7 +2,7 @@ import { cacheTypes } from '../../core/engine/settings.ts'
 import { isFileType } from '../../core/quant/file-type.ts'
 import { type Choices, choices, type Tuning, untuned, type View } from './choices.ts'
 
-const views: readonly View[] = ['list', 'model', 'report', 'machine']
+const views: readonly View[] = ['list', 'model', 'report', 'machine', 'own']
 
 type Addressed = Pick<
   Choices,

@@ -17,7 +17,8 @@ export const settingsOf = (state: Choices): Settings => ({
   contextTokens: state.contextTokens,
   cacheType: state.cacheType,
   parallel: state.parallel,
-  overrides: state.overrides
+  overrides: state.overrides,
+  ...(state.brought && { brought: state.brought })
 })
 
 /** Long enough that a dragged slider writes once, short enough to be done before a window is closed. */
@@ -30,9 +31,10 @@ const writeAfterMs = 400
 export async function rememberChoices(host: HostApi): Promise<void> {
   try {
     const { settings, note } = await host.readSettings()
-    const { theme, contextTokens, cacheType, parallel, overrides } = settings
+    const { theme, contextTokens, cacheType, parallel, overrides, brought } = settings
     choices.setState({
       ...{ theme, contextTokens, cacheType, parallel, overrides },
+      ...(brought && { brought }),
       ...fromHash(window.location.hash)
     })
     settingsNote.setState({ note })

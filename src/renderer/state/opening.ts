@@ -14,7 +14,7 @@ export const opening = createStore<Opening>(() => ({ dialog: false, reading: nul
 
 export const useOpening = <T>(select: (state: Opening) => T): T => useStore(opening, select)
 
-export const showOpenDialog = (): void => opening.setState({ dialog: true })
+export const showOpenDialog = (): void => opening.setState({ dialog: true, faults: [] })
 export const hideOpenDialog = (): void => opening.setState({ dialog: false })
 export const dismissFaults = (): void => opening.setState({ faults: [] })
 

@@ -83,7 +83,7 @@ export function OwnView({
         machine={machine}
       />
       <OwnRowsSection machine={machine} />
-      <section className="own-group" aria-label="What is already on this machine">
+      <section className="own-group" aria-label="Already here">
         <h2>What is already on this machine</h2>
         {fault !== null && (
           <p className="open-fault" role="alert">

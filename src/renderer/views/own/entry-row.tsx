@@ -25,6 +25,7 @@ export function EntryRow({
   readonly machine: Machine
 }): ReactElement {
   const place = placeOf(from)
+  const name = from.kind === 'dropped' ? from.name : place
   return (
     <li className="own-entry">
       {state.status === 'read' && <ModelLine model={state.model} machine={machine} where={place} />}
@@ -54,7 +55,7 @@ export function EntryRow({
             Read again
           </button>
         )}
-        <button type="button" className="link" aria-label={`Remove ${place}`} onClick={() => remove(slug)}>
+        <button type="button" className="link" aria-label={`Remove ${name}`} onClick={() => remove(slug)}>
           Remove
         </button>
       </span>

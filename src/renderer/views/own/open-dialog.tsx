@@ -18,6 +18,7 @@ export function OpenDialog({
   readonly machine: Machine | null
 }): ReactElement {
   const dialog = useRef<HTMLDialogElement>(null)
+  const name = useRef<HTMLInputElement>(null)
   const files = useRef<HTMLInputElement>(null)
   const id = useId()
   const [typed, setTyped] = useState('')
@@ -31,6 +32,8 @@ export function OpenDialog({
   useEffect(() => {
     const shown = dialog.current
     if (shown?.open === false) shown.showModal()
+    // It would be the first thing that can be pressed: React keeps `autofocus` out of the document.
+    name.current?.focus()
   }, [])
 
   const open = async (work: () => Promise<unknown>): Promise<void> => {
@@ -78,7 +81,7 @@ export function OpenDialog({
           <input
             id={`${id}-name`}
             type="text"
-            autoFocus
+            ref={name}
             autoComplete="off"
             autoCapitalize="off"
             spellCheck={false}

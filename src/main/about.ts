@@ -24,7 +24,7 @@ export async function showAbout(): Promise<void> {
     type: 'info',
     title: 'About Plimsoll',
     message: name,
-    detail: `Shows which open-weights language models this machine can carry.\n\n${rest.join('\n')}\n\nApache-2.0. Nothing leaves this machine.`,
+    detail: `Shows which open-weights language models this machine can carry.\n\n${rest.join('\n')}\n\nApache-2.0. Nothing about this machine leaves it.`,
     buttons: ['OK', 'Copy Versions'],
     defaultId: 0,
     cancelId: 0,

@@ -17,7 +17,7 @@ export const Rail = ({ machine }: { readonly machine: Machine | null }): ReactEl
     {machine && <MachineCard machine={machine} />}
     <div className="rail-foot">
       <ThemeSwitch />
-      <p>Nothing leaves this machine.</p>
+      <p>Nothing about this machine leaves it.</p>
     </div>
   </header>
 )

@@ -110,5 +110,5 @@ export async function bringBack(host: HostApi, brought: readonly BroughtFrom[]):
   const slugs = [...brought]
     .reverse()
     .map((from) => enter(from, { status: 'reading', progress: null, cancel: nothingToCancel }))
-  for (const slug of slugs.reverse()) await readAgain(host, slug, true)
+  for (const slug of slugs) await readAgain(host, slug, true)
 }

@@ -6,6 +6,7 @@ import { defineConfig } from 'electron-vite'
 export default defineConfig({
   main: {
     build: {
+      license: { fileName: 'licences.md' },
       // The second is the file of the threads that detection and measuring run in.
       rolldownOptions: { input: { index: 'src/main/index.ts', worker: 'src/host/apart/worker.ts' } }
     }
@@ -18,6 +19,6 @@ export default defineConfig({
   },
   renderer: {
     plugins: [react()],
-    build: { minify: true, modulePreload: { polyfill: false } }
+    build: { minify: true, modulePreload: { polyfill: false }, license: { fileName: 'licences.md' } }
   }
 })

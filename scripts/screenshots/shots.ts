@@ -36,6 +36,11 @@ const openQuants: Act = async (page) => {
   await page.waitForSelector('.option .verdict')
 }
 
+const openDialog: Act = async (page) => {
+  await page.keyboard.press('Control+o')
+  await page.waitForSelector('.open-dialog .own-more, .open-dialog .own-row')
+}
+
 export const shots: readonly Shot[] = [
   { name: 'list', hash: '#view=list&context=32768', drawn: '.row' },
   {
@@ -52,5 +57,7 @@ export const shots: readonly Shot[] = [
   { name: 'model-quants', hash: model('qwen3-30b-a3b'), drawn: '.bill', act: openQuants },
   { name: 'model-none', hash: '#view=model', drawn: 'h1' },
   { name: 'report', hash: '#view=report&model=qwen3-30b-a3b&context=32768', drawn: '.paper table' },
+  { name: 'own', hash: '#view=own&context=32768', drawn: '.own-group' },
+  { name: 'open-dialog', hash: '#view=list&context=32768', drawn: '.row', act: openDialog },
   { name: 'machine', hash: '#view=machine', drawn: '.field', whole: true }
 ]

@@ -1,6 +1,7 @@
 import type { Machine } from '../core/machine/machine.ts'
 import type { BytesPerSecond } from '../core/quantity.ts'
 import type { Reading } from '../core/reading.ts'
+import type { BroughtModel, LocalList, OwnRows, ReadingProgress } from './brought.ts'
 import type { Settings } from './settings.ts'
 
 /** A finished report on its way to a file. */
@@ -64,6 +65,19 @@ export interface HostApi {
   readSettings(): Promise<StoredSettings>
   writeSettings(settings: Settings): Promise<void>
   saveReport(report: ReportFile): Promise<SaveOutcome>
+  /** The header of a GGUF file by its whole path; all parts of a split one. Rejects with a sentence. */
+  readModelFile(path: string): Promise<BroughtModel>
+  /**
+   * A repository on the hub, by its id or address, known as `task` while it is read. `fromCache`: nothing is asked over
+   * the network. Rejects with a sentence.
+   */
+  readHubModel(task: string, reference: string, fromCache: boolean): Promise<BroughtModel>
+  /** Null for a task that is not, or not any more, under way. */
+  readingProgress(task: string): Promise<ReadingProgress | null>
+  cancelReading(task: string): Promise<void>
+  /** What other programs keep on this machine. */
+  listLocalModels(): Promise<LocalList>
+  readOwnRows(): Promise<OwnRows>
 }
 
 export const channels = {
@@ -77,7 +91,13 @@ export const channels = {
   removeMachine: 'host:remove-machine',
   readSettings: 'host:read-settings',
   writeSettings: 'host:write-settings',
-  saveReport: 'host:save-report'
+  saveReport: 'host:save-report',
+  readModelFile: 'host:read-model-file',
+  readHubModel: 'host:read-hub-model',
+  readingProgress: 'host:reading-progress',
+  cancelReading: 'host:cancel-reading',
+  listLocalModels: 'host:list-local-models',
+  readOwnRows: 'host:read-own-rows'
 } as const satisfies Record<keyof HostApi, string>
 
 /**

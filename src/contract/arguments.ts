@@ -15,6 +15,24 @@ const reportFile = z.strictObject({
 
 const stepNumber = z.int().min(0)
 
+/**
+ * A whole path of what may be a model: a .gguf file, one that is still being downloaded, or a blob of Ollama. Nothing else
+ * is opened for a page, whatever a path leads to.
+ */
+const modelPath = z
+  .string()
+  .max(4096)
+  .regex(/^(?:[\\/]|[a-z]:[\\/])/iu, 'a whole path, from the root of its disk')
+  .regex(
+    /(?:\.gguf(?:\.(?:part|partial|incomplete|download|crdownload|tmp))?|[\\/]sha256-[0-9a-f]{64})$/iu,
+    'a path that ends in .gguf'
+  )
+  // A network share would be asked for this account's name.
+  .refine((path) => !/^[\\/]{2}/u.test(path) && !path.includes('\0'), 'a path on a disk of this machine')
+
+const task = z.string().regex(/^[\w-]{1,40}$/u, 'up to 40 letters and digits')
+const reference = z.string().min(1).max(600)
+
 /** What each call accepts, checked on the trusted side before any handler runs. */
 export const parameters = {
   detect: z.tuple([]),
@@ -27,5 +45,11 @@ export const parameters = {
   removeMachine: z.tuple([z.string().min(1).max(200)]),
   readSettings: z.tuple([]),
   writeSettings: z.tuple([settingsSchema]),
-  saveReport: z.tuple([reportFile])
+  saveReport: z.tuple([reportFile]),
+  readModelFile: z.tuple([modelPath]),
+  readHubModel: z.tuple([task, reference, z.boolean()]),
+  readingProgress: z.tuple([task]),
+  cancelReading: z.tuple([task]),
+  listLocalModels: z.tuple([]),
+  readOwnRows: z.tuple([])
 } satisfies { [M in keyof HostApi]: z.ZodType<Parameters<HostApi[M]>> }

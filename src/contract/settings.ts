@@ -3,6 +3,17 @@ import { cacheTypes } from '../core/engine/settings.ts'
 import { longestMachineChoice } from '../core/schema/limits.ts'
 import { overridesSchema } from '../core/schema/overrides.ts'
 
+/** A model the user brought, by where it is read from again. */
+const broughtSchema = z.union([
+  z.strictObject({ kind: z.literal('file'), path: z.string().min(1).max(4096) }),
+  z.strictObject({ kind: z.literal('hub'), reference: z.string().min(1).max(600) })
+])
+
+export type BroughtFrom = z.infer<typeof broughtSchema>
+
+/** Enough to keep in sight; each is read again at the start. */
+export const mostBrought = 50
+
 /** What is remembered between runs. Strict: an unknown field is a sign of a newer version or a damaged file. */
 export const settingsSchema = z.strictObject({
   version: z.literal(1),
@@ -15,7 +26,9 @@ export const settingsSchema = z.strictObject({
   /** The machine that stands in for this one, and what was corrected of it; absent where answers are for this one. */
   standIn: z
     .strictObject({ machine: z.string().min(1).max(longestMachineChoice), overrides: overridesSchema })
-    .optional()
+    .optional(),
+  /** Models that the user brought, the latest first. */
+  brought: z.array(broughtSchema).max(mostBrought).optional()
 })
 
 export type Settings = z.infer<typeof settingsSchema>

@@ -1,6 +1,9 @@
 import { deviceCatalogue } from '../catalog/device-catalogue.ts'
 import type { HostApi, ReportFile, SaveOutcome } from '../contract/api.ts'
 import type { Machine } from '../core/machine/machine.ts'
+import { hubReadings } from './brought/hub-readings.ts'
+import { listLocalModels } from './brought/list-local-models.ts'
+import { readModelFile } from './brought/read-model-file.ts'
 import { combine } from './combine/combine.ts'
 import type { FindDevice } from './combine/match-device.ts'
 import { applyCalibration } from './calibrate/apply-calibration.ts'
@@ -17,6 +20,7 @@ import { sharedMeasuring } from './measure/shared-measuring.ts'
 import type { Probe } from './probe/probe.ts'
 import { realProbe } from './probe/real-probe.ts'
 import { readSettings, writeSettings } from './settings.ts'
+import { readUserModels } from './user-models/user-models.ts'
 
 export interface HostOptions {
   /** Detects through this, in this thread. Absent: this machine, in a thread of its own. */
@@ -38,6 +42,7 @@ export function createHost(options: HostOptions = {}): HostApi {
   const look: Look = (onStep) => (probe ? lookThrough(probe, catalogue, onStep) : detectApart({ onStep }))
   const detection = sharedDetection(look, options.now ?? Date.now)
   const measuring = sharedMeasuring()
+  const readings = hubReadings()
   // A damaged file of measurements must not keep the machine from being shown: the command line names it.
   const calibrated = async (machine: Machine): Promise<Machine> =>
     applyCalibration(machine, await readCalibration(folder).catch(() => []))
@@ -70,7 +75,16 @@ export function createHost(options: HostOptions = {}): HostApi {
     removeMachine: (name) => inTurn(() => removeMachine(folder, name)),
     readSettings: () => writing.then(() => readSettings(folder)),
     writeSettings: (settings) => inTurn(() => writeSettings(folder, settings)),
-    saveReport: options.saveReport ?? (() => Promise.resolve({ saved: false, reason: 'cancelled' }))
+    saveReport: options.saveReport ?? (() => Promise.resolve({ saved: false, reason: 'cancelled' })),
+    readModelFile,
+    readHubModel: (task, reference, fromCache) => readings.read(task, reference, fromCache),
+    readingProgress: (task) => Promise.resolve(readings.progress(task)),
+    cancelReading: (task) => {
+      readings.cancel(task)
+      return Promise.resolve()
+    },
+    listLocalModels: () => listLocalModels(),
+    readOwnRows: () => readUserModels(folder)
   }
 }
 

@@ -1,17 +1,20 @@
 import { join } from 'node:path'
-import { BrowserWindow, nativeTheme } from 'electron'
+import { BrowserWindow, nativeTheme, screen } from 'electron'
+import type { WindowStore } from './window-memory.ts'
+import { leastSize, placeWithin } from './window-place.ts'
 
 /** `--bg` of src/renderer/styles/tokens.css, so that the first frame has the colour of the page. */
 const ground = { light: '#f6f4ef', dark: '#0d131b' }
 
-/** Opens the one window, and shows it once the page has drawn itself. */
-export async function openWindow(page: string): Promise<void> {
+/** Opens the one window where it stood last, and shows it once the page has drawn itself. */
+export async function openWindow(page: string, store: WindowStore): Promise<void> {
+  const { bounds, maximized = false, zoomLevel = 0 } = store.get()
+  const areas = screen.getAllDisplays().map(({ workArea }) => workArea)
   const window = new BrowserWindow({
     title: 'Plimsoll',
-    width: 1280,
-    height: 840,
-    minWidth: 420,
-    minHeight: 480,
+    ...placeWithin(bounds, areas),
+    minWidth: leastSize.width,
+    minHeight: leastSize.height,
     show: false,
     backgroundColor: nativeTheme.shouldUseDarkColors ? ground.dark : ground.light,
     webPreferences: {
@@ -25,9 +28,21 @@ export async function openWindow(page: string): Promise<void> {
       spellcheck: false
     }
   })
-  window.once('ready-to-show', () => window.show())
+  window.once('ready-to-show', () => {
+    if (maximized) window.maximize()
+    window.show()
+  })
+  window.webContents.once('dom-ready', () => window.webContents.setZoomLevel(zoomLevel))
+  window.on('close', () => store.set(stateOf(window)))
   await window.loadURL(page)
 }
+
+/** The normal bounds also of a window that is maximised, minimised or full-screen just now. */
+const stateOf = (window: BrowserWindow): ReturnType<WindowStore['get']> => ({
+  bounds: window.getNormalBounds(),
+  maximized: window.isMaximized(),
+  zoomLevel: window.webContents.getZoomLevel()
+})
 
 /** Brings the window forward, where there is one. */
 export function raiseWindow(): boolean {

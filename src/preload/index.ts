@@ -1,16 +1,17 @@
-import { contextBridge, ipcRenderer } from 'electron'
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import { channels, type HostApi, type Reply } from '../contract/api.ts'
+import { type DeskApi, deskChannels, type DeskStep } from '../contract/desk.ts'
 
-async function call<M extends keyof HostApi>(
-  method: M,
-  ...given: Parameters<HostApi[M]>
-): Promise<Awaited<ReturnType<HostApi[M]>>> {
-  const reply = (await ipcRenderer.invoke(channels[method], ...given)) as Reply<
-    Awaited<ReturnType<HostApi[M]>>
-  >
+async function ask<T>(channel: string, ...given: unknown[]): Promise<T> {
+  const reply = (await ipcRenderer.invoke(channel, ...given)) as Reply<T>
   if (!reply.ok) throw new Error(reply.sentence)
   return reply.value
 }
+
+const call = <M extends keyof HostApi>(
+  method: M,
+  ...given: Parameters<HostApi[M]>
+): Promise<Awaited<ReturnType<HostApi[M]>>> => ask(channels[method], ...given)
 
 // Verbs only: the page can neither name a channel nor listen on one.
 const host: HostApi = {
@@ -24,7 +25,19 @@ const host: HostApi = {
   removeMachine: (name) => call('removeMachine', name),
   readSettings: () => call('readSettings'),
   writeSettings: (settings) => call('writeSettings', settings),
-  saveReport: (report) => call('saveReport', report)
+  saveReport: (report) => call('saveReport', report),
+  readModelFile: (path) => call('readModelFile', path),
+  readHubModel: (task, reference, fromCache) => call('readHubModel', task, reference, fromCache),
+  readingProgress: (task) => call('readingProgress', task),
+  cancelReading: (task) => call('cancelReading', task),
+  listLocalModels: () => call('listLocalModels'),
+  readOwnRows: () => call('readOwnRows')
+}
+
+const desk: DeskApi = {
+  nextCommand: (after) => ask<DeskStep>(deskChannels.nextCommand, after),
+  pathOf: (file) => webUtils.getPathForFile(file)
 }
 
 contextBridge.exposeInMainWorld('host', host)
+contextBridge.exposeInMainWorld('desk', desk)

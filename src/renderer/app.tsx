@@ -9,6 +9,8 @@ import { readMachine, useMachineReading } from './state/machine-reading.ts'
 import { settingsNote, useSettingsNote } from './state/remember.ts'
 import { useMachine } from './state/use-machine.ts'
 import { ListView } from './views/list-view.tsx'
+import { BringYourOwn } from './shell/bring-your-own.tsx'
+import { OpeningNotices } from './shell/opening-notices.tsx'
 
 // Neither is needed for the first look; the model view comes as soon as that is drawn,
 // so that Enter opens it at once.
@@ -16,6 +18,7 @@ const modelView = () => import('./views/model-view.tsx')
 const ModelView = lazy(async () => ({ default: (await modelView()).ModelView }))
 const machineView = () => import('./views/machine-view.tsx')
 const MachineView = lazy(async () => ({ default: (await machineView()).MachineView }))
+const OwnView = lazy(async () => ({ default: (await import('./views/own-view.tsx')).OwnView }))
 const ReportView = lazy(async () => ({ default: (await import('./views/report-view.tsx')).ReportView }))
 
 function CurrentView({ host, machine }: { readonly host: HostApi; readonly machine: Machine }): ReactElement {
@@ -26,6 +29,8 @@ function CurrentView({ host, machine }: { readonly host: HostApi; readonly machi
       return <ModelView machine={machine} />
     case 'report':
       return <ReportView machine={machine} host={host} />
+    case 'own':
+      return <OwnView machine={machine} host={host} />
     case 'machine':
       return <MachineView machine={machine} host={host} onRead={() => void readMachine(host)} />
   }
@@ -57,6 +62,7 @@ export function App({ host }: { readonly host: HostApi }): ReactElement {
             {note}
           </Notice>
         )}
+        <OpeningNotices />
         {reading.status === 'failed' && (
           <Notice action={{ name: 'Retry', run: () => void readMachine(host) }}>{reading.sentence}</Notice>
         )}
@@ -80,6 +86,7 @@ export function App({ host }: { readonly host: HostApi }): ReactElement {
           )
         )}
       </main>
+      <BringYourOwn host={host} machine={machine} />
     </div>
   )
 }

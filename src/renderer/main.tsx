@@ -10,6 +10,7 @@ import './styles/cliff.css'
 import './styles/machine.css'
 import './styles/machine-choice.css'
 import './styles/report.css'
+import './styles/own.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
@@ -21,6 +22,7 @@ import { readMachine } from './state/machine-reading.ts'
 import { rememberChoices } from './state/remember.ts'
 import { keepStandIn } from './state/stand-in.ts'
 import { listenForShortcuts } from './state/shortcuts.ts'
+import { startOwn } from './state/start-own.ts'
 import { keepTheme } from './state/theme.ts'
 import { watchMemory } from './state/watch-memory.ts'
 
@@ -34,9 +36,9 @@ keepTheme(document.documentElement)
 keepAddress()
 listenForShortcuts(window)
 void readMachine(host)
-void rememberChoices(host)
 keepStandIn(host)
 watchMemory(host, document)
+void rememberChoices(host).then(() => startOwn(host))
 
 createRoot(root).render(
   <StrictMode>

@@ -12,7 +12,8 @@ export type ServedApi = Omit<HostApi, 'saveReport'>
 // A set, not an object: `constructor` and `__proto__` are in every object.
 const served = new Set<string>([
   ...['detect', 'detectStep', 'refresh', 'measureStep', 'stopMeasuring'],
-  ...['listMachines', 'saveMachine', 'removeMachine', 'readSettings', 'writeSettings']
+  ...['listMachines', 'saveMachine', 'removeMachine', 'readSettings', 'writeSettings'],
+  ...['readModelFile', 'readHubModel', 'readingProgress', 'cancelReading', 'listLocalModels', 'readOwnRows']
 ] as const satisfies readonly (keyof ServedApi)[])
 const isServed = (name: string): name is keyof ServedApi => served.has(name)
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { channels, type HostApi } from '../../src/contract/api.ts'
+import { deskChannels } from '../../src/contract/desk.ts'
 import { contentSecurityPolicy } from '../../src/contract/content-security.ts'
 import { defaultSettings } from '../../src/contract/settings.ts'
 import { builtOut } from '../support/built.ts'
@@ -45,7 +46,7 @@ test('the built main opens one sandboxed, isolated window on app://local/ and sh
 
 test('the page is given the verbs of the contract and nothing else', async () => {
   const running = await start()
-  expect([...(running.windows[0]?.exposed.keys() ?? [])]).toEqual(['host'])
+  expect([...(running.windows[0]?.exposed.keys() ?? [])]).toEqual(['host', 'desk'])
   expect(Object.keys(hostOf(running)).sort()).toEqual(Object.keys(channels).sort())
 })
 
@@ -95,7 +96,7 @@ test.each([
   { name: 'no address', frame: { url: '', parent: null } }
 ])('a call from $name is refused', async ({ frame }) => {
   const { ipc } = await start()
-  for (const channel of Object.values(channels)) {
+  for (const channel of [...Object.values(channels), ...Object.values(deskChannels)]) {
     expect(await ipc.invoke(frame, channel, [])).toEqual({
       ok: false,
       sentence: 'Only the page of this window may ask that.'
@@ -108,6 +109,9 @@ test.each([
   { name: 'none', channel: channels.writeSettings, given: [] },
   { name: 'strange settings', channel: channels.writeSettings, given: [{ ...defaultSettings, x: 1 }] },
   { name: 'a path for a name', channel: channels.saveReport, given: [{ name: '../../x.md', text: '' }] },
+  { name: 'a file that is no model', channel: channels.readModelFile, given: ['/etc/passwd'] },
+  { name: 'a number that is none', channel: deskChannels.nextCommand, given: ['1'] },
+  { name: 'a number below none', channel: deskChannels.nextCommand, given: [-1] },
   { name: 'a program for a report', channel: channels.saveReport, given: [{ name: 'x.exe', text: '' }] }
 ])('arguments are checked: $name', async ({ channel, given }) => {
   const { ipc } = await start()
@@ -188,7 +192,7 @@ test('no permission is given but writing text to the clipboard, and that to our 
 
 test('a second start raises the first window and opens none of its own', async () => {
   const first = await start()
-  first.life.events.emit('second-instance')
+  first.life.events.emit('second-instance', {}, ['plimsoll'], '/')
   expect(first.windows[0]?.raised).toBe(1)
   const second = await start({ secondInstance: true })
   expect([second.life.quit, second.windows.length]).toEqual([true, 0])

@@ -57,7 +57,13 @@ export function fakeHost(fault?: Error): FakeHost {
     saveReport: () => {
       fake.calls.push('saveReport')
       return Promise.resolve({ saved: false, reason: 'cancelled' })
-    }
+    },
+    readModelFile: () => Promise.reject(new Error('There are no files in this test.')),
+    readHubModel: () => Promise.reject(new Error('There is no hub in this test.')),
+    readingProgress: () => Promise.resolve(null),
+    cancelReading: () => Promise.resolve(),
+    listLocalModels: () => Promise.resolve({ models: [], notes: [] }),
+    readOwnRows: () => Promise.resolve({ file: 'models.json', models: [], problems: [], absent: true })
   }
   return fake
 }

@@ -1,6 +1,7 @@
 import { basename, dirname, join } from 'node:path'
+import { splitFile } from '../../core/model/gguf/split-file.ts'
 
-/** A model split over several files, `name-00002-of-00005.gguf`, by `llama-gguf-split`. */
+/** A model split over several files in one folder. */
 export interface SplitName {
   readonly index: number
   readonly count: number
@@ -8,18 +9,10 @@ export interface SplitName {
   readonly part: (index: number) => string
 }
 
-const pattern = /-(\d{5})-of-(\d{5})(\.gguf)$/iu
-
 /** The parts that the name of a file speaks of; null for a file that stands alone. */
 export function splitName(path: string): SplitName | null {
-  const match = pattern.exec(path)
-  if (!match) return null
-  const [, index = '', count = '', ending = ''] = match
-  const stem = basename(path).slice(0, -`-${index}-of-${count}${ending}`.length)
-  const numbers = { index: Number(index), count: Number(count) }
-  if (numbers.index < 1 || numbers.index > numbers.count) return null
-  return {
-    ...numbers,
-    part: (at) => join(dirname(path), `${stem}-${String(at).padStart(5, '0')}-of-${count}${ending}`)
-  }
+  const split = splitFile(basename(path))
+  if (!split) return null
+  const { index, count, part } = split
+  return { index, count, part: (at) => join(dirname(path), part(at)) }
 }

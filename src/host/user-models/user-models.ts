@@ -138,7 +138,7 @@ function problemsOf(text: string, row: Node, index: number, issue: z.core.$ZodIs
       (name, step) => (typeof step === 'number' ? `${name}[${step}]` : `${name}.${step}`),
       `models[${index}]`
     )
-    const message = key === null ? issue.message : `There is no such field as ${key}.`
+    const message = key === null ? plain(issue.message) : `There is no such field as ${key}.`
     return at(
       text,
       (place?.parent?.type === 'property' ? place.parent : (place ?? row)).offset,
@@ -147,6 +147,10 @@ function problemsOf(text: string, row: Node, index: number, issue: z.core.$ZodIs
     )
   })
 }
+
+/** The most usual fault by its name: what is missing was never typed, so nothing was received either. */
+const plain = (message: string): string =>
+  message.replace(/^Invalid input: expected (\w+), received undefined$/u, 'This is missing: $1 expected.')
 
 function at(text: string, offset: number, field: string, message: string): RowProblem {
   const before = text.slice(0, offset)

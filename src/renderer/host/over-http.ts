@@ -71,6 +71,19 @@ export function overHttp(token: string | null): HostApi {
     saveReport: (report): Promise<SaveOutcome> => {
       download(report)
       return Promise.resolve({ saved: true, where: `${report.name} in the downloads of this browser` })
-    }
+    },
+    readModelFile: async (path) =>
+      (await call(token, 'readModelFile', [path])) as Awaited<ReturnType<HostApi['readModelFile']>>,
+    readHubModel: async (...given) =>
+      (await call(token, 'readHubModel', given)) as Awaited<ReturnType<HostApi['readHubModel']>>,
+    readingProgress: async (task) =>
+      (await call(token, 'readingProgress', [task])) as Awaited<ReturnType<HostApi['readingProgress']>>,
+    cancelReading: async (task) => {
+      await call(token, 'cancelReading', [task])
+    },
+    listLocalModels: async () =>
+      (await call(token, 'listLocalModels', [])) as Awaited<ReturnType<HostApi['listLocalModels']>>,
+    readOwnRows: async () =>
+      (await call(token, 'readOwnRows', [])) as Awaited<ReturnType<HostApi['readOwnRows']>>
   }
 }

@@ -6,6 +6,7 @@ import { useMachineNow } from '../state/use-machine.ts'
 import { MachineSwitch } from './machine-switch.tsx'
 import { MachineCard } from './machine-card.tsx'
 import { Navigation } from './navigation.tsx'
+import { OpenButton } from './open-button.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
 
 export function Rail({
@@ -24,11 +25,12 @@ export function Rail({
         Plimsoll
       </div>
       <Navigation />
+      <OpenButton />
       {now && <MachineCard machine={now} />}
       {now && <MachineSwitch host={host} />}
       <div className="rail-foot">
         <ThemeSwitch />
-        <p>Nothing leaves this machine.</p>
+        <p>Nothing about this machine leaves it.</p>
       </div>
     </header>
   )

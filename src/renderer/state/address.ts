@@ -3,7 +3,7 @@ import { isFileType } from '../../core/quant/file-type.ts'
 import { longestMachineChoice } from '../../core/schema/limits.ts'
 import { type Choices, choices, type Tuning, untuned, type View } from './choices.ts'
 
-const views: readonly View[] = ['list', 'model', 'report', 'machine']
+const views: readonly View[] = ['list', 'model', 'report', 'machine', 'own']
 
 type Addressed = Pick<
   Choices,

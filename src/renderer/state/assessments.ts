@@ -57,7 +57,7 @@ export function assessmentOf(
   const perUser = contextWithin(model, ask.contextTokens)
   const { parallel, cacheType, tuning = untuned } = ask
   const tuned = `${tuning.ubatch} ${tuning.gpuLayers} ${tuning.cpuMoeLayers}`
-  const key = `${model.id} ${quant} ${perUser} ${parallel} ${cacheType} ${tuned} ${detail}`
+  const key = `${model.slug} ${quant} ${perUser} ${parallel} ${cacheType} ${tuned} ${detail}`
   let answers = kept.get(machine)
   if (!answers || answers.size >= keptAssessments)
     kept.set(machine, (answers = new Map<string, Assessment>()))

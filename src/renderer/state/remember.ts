@@ -20,7 +20,8 @@ export const settingsOf = (state: Choices): Settings => ({
   overrides: state.overrides,
   ...(state.machine !== null && {
     standIn: { machine: state.machine, overrides: state.standInOverrides }
-  })
+  }),
+  ...(state.brought && { brought: state.brought })
 })
 
 /** Long enough that a dragged slider writes once, short enough to be done before a window is closed. */
@@ -33,11 +34,12 @@ const writeAfterMs = 400
 export async function rememberChoices(host: HostApi): Promise<void> {
   try {
     const { settings, note } = await host.readSettings()
-    const { theme, contextTokens, cacheType, parallel, overrides, standIn } = settings
+    const { theme, contextTokens, cacheType, parallel, overrides, standIn, brought } = settings
     const named = fromHash(window.location.hash)
     const machine = named.machine ?? standIn?.machine ?? null
     choices.setState({
       ...{ theme, contextTokens, cacheType, parallel, overrides },
+      ...(brought && { brought }),
       ...named,
       ...{ machine, standInOverrides: standIn?.machine === machine ? standIn.overrides : noOverrides }
     })

@@ -1,6 +1,6 @@
 import { flushSync } from 'react-dom'
-import { models } from '../../catalog/catalog.ts'
 import { choices, choose, type View } from './choices.ts'
+import { findModel } from './own-models.ts'
 import { contextSteps, longestListContext, neighbour } from './context-steps.ts'
 
 const digits: Record<string, View> = { '1': 'list', '2': 'model', '3': 'report' }
@@ -14,7 +14,7 @@ const typing = (target: EventTarget | null): boolean =>
 function contextLimit(): number {
   const { view, model } = choices.getState()
   if (view !== 'model') return longestListContext
-  return models.find(({ slug }) => slug === model)?.contextLength ?? longestListContext
+  return findModel(model)?.contextLength ?? longestListContext
 }
 
 function stepContext(direction: 1 | -1): void {

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react'
-import { models } from '../../catalog/catalog.ts'
 import type { Assessment } from '../../core/fit/assessment.ts'
 import type { Machine } from '../../core/machine/machine.ts'
+import type { ModelSpec } from '../../core/model/model.ts'
 import { type Ask, assessmentOf } from './assessments.ts'
+import { useAllModels } from './own-models.ts'
 
 /** The whole catalogue on one machine, as far as it is worked out. */
 export interface ListAssessments {
@@ -22,7 +23,12 @@ interface Progress extends ListAssessments {
 const sliceMs = 10
 
 /** `done` and as many more as a slice has time for. Remembered answers cost nearly nothing. */
-function goOn(done: readonly Assessment[], machine: Machine, ask: Ask): readonly Assessment[] {
+function goOn(
+  done: readonly Assessment[],
+  models: readonly ModelSpec[],
+  machine: Machine,
+  ask: Ask
+): readonly Assessment[] {
   const until = performance.now() + sliceMs
   const more: Assessment[] = []
   for (const model of models.slice(done.length)) {
@@ -32,7 +38,7 @@ function goOn(done: readonly Assessment[], machine: Machine, ask: Ask): readonly
   return [...done, ...more]
 }
 
-const progress = (assessments: readonly Assessment[], ask: Ask): Progress => {
+const progress = (assessments: readonly Assessment[], models: readonly ModelSpec[], ask: Ask): Progress => {
   const waiting = models.length - assessments.length
   return { assessments, ask, waiting, complete: waiting === 0 }
 }
@@ -42,15 +48,16 @@ const progress = (assessments: readonly Assessment[], ask: Ask): Progress => {
  * later ones replace it when they are complete, so that rows do not flicker under the reader.
  */
 export function useListAssessments(machine: Machine, ask: Ask): ListAssessments {
-  const [list, setList] = useState(() => progress(goOn([], machine, ask), ask))
+  const models = useAllModels()
+  const [list, setList] = useState(() => progress(goOn([], models, machine, ask), models, ask))
   useEffect(() => {
     let done: readonly Assessment[] = []
     let timer: ReturnType<typeof setTimeout> | undefined
     let stopped = false
     const slice = (): void => {
       if (stopped) return
-      done = goOn(done, machine, ask)
-      const next = progress(done, ask)
+      done = goOn(done, models, machine, ask)
+      const next = progress(done, models, ask)
       setList((shown) => (shown.complete && !next.complete ? { ...shown, waiting: next.waiting } : next))
       if (!next.complete) timer = setTimeout(slice)
     }
@@ -59,6 +66,6 @@ export function useListAssessments(machine: Machine, ask: Ask): ListAssessments 
       stopped = true
       clearTimeout(timer)
     }
-  }, [machine, ask])
+  }, [models, machine, ask])
   return list
 }

@@ -1,5 +1,5 @@
 import { type ReactElement, useDeferredValue, useMemo } from 'react'
-import { type SearchHit, searchModels } from '../../catalog/search-models.ts'
+import type { SearchHit } from '../../catalog/search-models.ts'
 import { tokens } from '../../core/format.ts'
 import type { Assessment } from '../../core/fit/assessment.ts'
 import type { Machine } from '../../core/machine/machine.ts'
@@ -10,6 +10,7 @@ import { useChoices } from '../state/choices.ts'
 import { longestListContext } from '../state/context-steps.ts'
 import { clearMatch } from '../state/clear-match.ts'
 import { arrange, filters } from '../state/list-order.ts'
+import { searchAll } from '../state/own-models.ts'
 import { useAsk } from '../state/use-ask.ts'
 import { useListAssessments } from '../state/use-list-assessments.ts'
 import { FilterChips } from './list/filter-chips.tsx'
@@ -17,6 +18,7 @@ import { ModelList } from './list/model-list.tsx'
 import { SearchAnswer } from './list/search-answer.tsx'
 import { SearchBox } from './list/search-box.tsx'
 import { WhatIsMissing } from './list/what-is-missing.tsx'
+import { YoursChip } from './own/yours-chip.tsx'
 
 /** Matches shown: what is further down was not meant. */
 const mostFound = 40
@@ -32,7 +34,7 @@ interface Found {
 /** Null for an empty box: nothing was asked. */
 function find(query: string): Found | null {
   if (query.trim() === '') return null
-  const all = searchModels(query)
+  const all = searchAll(query)
   const clear = clearMatch(query, all)
   const hits = [...all]
     .sort((a, b) => Number(b.model === clear) - Number(a.model === clear))
@@ -90,6 +92,7 @@ export function ListView({ machine }: { readonly machine: Machine }): ReactEleme
       <div className="search-row">
         <SearchBox first={rows[0]?.model.slug ?? null} />
         <FilterChips assessments={assessments} />
+        <YoursChip />
       </div>
       {found?.clear && <SearchAnswer best={assessmentOf(machine, found.clear, 'auto', ask)} />}
       <ModelList

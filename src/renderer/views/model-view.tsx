@@ -1,5 +1,4 @@
 import { lazy, type ReactElement, Suspense, useMemo } from 'react'
-import { models } from '../../catalog/catalog.ts'
 import type { Machine } from '../../core/machine/machine.ts'
 import { isRunnable, type ModelSpec } from '../../core/model/model.ts'
 import { AskControls } from '../parts/ask-controls.tsx'
@@ -9,6 +8,7 @@ import { assessmentOf } from '../state/assessments.ts'
 import { choose, useChoices } from '../state/choices.ts'
 import { longestListContext } from '../state/context-steps.ts'
 import { runs } from '../state/list-order.ts'
+import { useModel, useOwnSentence } from '../state/own-models.ts'
 import { useModelAsk } from '../state/use-ask.ts'
 import { Bill } from './model/bill.tsx'
 import { CommandCard } from './model/command-card.tsx'
@@ -20,7 +20,8 @@ const CliffChart = lazy(async () => ({ default: (await import('./model/cliff-cha
 
 export function ModelView({ machine }: { readonly machine: Machine }): ReactElement {
   const slug = useChoices((state) => state.model)
-  const model = models.find((candidate) => candidate.slug === slug)
+  const model = useModel(slug)
+  const own = useOwnSentence(slug)
   if (!model)
     return (
       <>
@@ -28,7 +29,7 @@ export function ModelView({ machine }: { readonly machine: Machine }): ReactElem
         <p className="answer">
           {slug === null
             ? 'Choose a model from the list and everything about it is shown here.'
-            : `No model in the catalogue is called “${slug}”.`}
+            : (own ?? `No model in the catalogue is called “${slug}”.`)}
         </p>
         <button type="button" className="button" onClick={() => choose({ view: 'list' })}>
           Open the list
@@ -75,7 +76,9 @@ function OneModel({
       </p>
       {isRunnable(model) && (
         <div className="strip">
-          <QuantSelect machine={machine} model={model} ask={ask} chosen={quant} current={assessment} />
+          {!model.file && (
+            <QuantSelect machine={machine} model={model} ask={ask} chosen={quant} current={assessment} />
+          )}
           <AskControls limit={model.contextLength ?? longestListContext} />
         </div>
       )}

@@ -1,5 +1,5 @@
 import { type ReactElement, useMemo, useState } from 'react'
-import { catalogVersion, models } from '../../catalog/catalog.ts'
+import { catalogVersion } from '../../catalog/catalog.ts'
 import type { HostApi } from '../../contract/api.ts'
 import { rankAssessments } from '../../core/fit/rank.ts'
 import type { Machine } from '../../core/machine/machine.ts'
@@ -8,6 +8,7 @@ import { renderReport, type ReportFormat, reportFormats } from '../../core/repor
 import type { Report } from '../../core/report/report.ts'
 import { assessmentOf } from '../state/assessments.ts'
 import { useChoices } from '../state/choices.ts'
+import { allModels } from '../state/own-models.ts'
 import { sentenceOf } from '../state/machine-reading.ts'
 import { useAsk } from '../state/use-ask.ts'
 import { useListAssessments } from '../state/use-list-assessments.ts'
@@ -27,7 +28,7 @@ function useReport(machine: Machine): { readonly report: Report; readonly waitin
       buildReport({
         machine,
         list: rankAssessments(assessments),
-        selected: models
+        selected: allModels()
           .filter((model) => model.slug === slug)
           .map((model) => assessmentOf(machine, model, quant, ask, 'page')),
         generatedAt: openedAt,

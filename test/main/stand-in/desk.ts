@@ -1,8 +1,12 @@
 import type {
+  Clipboard,
   Dialog,
   MenuItemConstructorOptions,
+  MessageBoxOptions,
   NativeTheme,
+  Rectangle,
   SaveDialogReturnValue,
+  Screen,
   Session,
   Shell
 } from 'electron'
@@ -19,6 +23,13 @@ export class Desk {
   readonly saveAsked: { defaultPath?: string }[] = []
   readonly openedOutside: string[] = []
   readonly errorBoxes: string[] = []
+  /** Which button a message box will be answered with. */
+  messageAnswer = 0
+  readonly messages: MessageBoxOptions[] = []
+  clipboard = ''
+  readonly openedPaths: string[] = []
+  /** Of the displays that exist, without their bars. */
+  workAreas: readonly Rectangle[] = [{ x: 0, y: 0, width: 1920, height: 1040 }]
   menu: readonly MenuItemConstructorOptions[] | null = null
   permissionAsked: Asked | null = null
   permissionChecked: Checked | null = null
@@ -29,7 +40,7 @@ export class Desk {
     this.#life = life
   }
 
-  pieces(): Record<'dialog' | 'shell' | 'Menu' | 'nativeTheme' | 'session', object> {
+  pieces(): Record<'clipboard' | 'dialog' | 'Menu' | 'nativeTheme' | 'screen' | 'session' | 'shell', object> {
     const life = this.#life
     const permissions = strict('session.defaultSession', {
       setPermissionRequestHandler: (handler) => {
@@ -52,16 +63,39 @@ export class Desk {
           this.saveAsked.push(given.at(-1) as { defaultPath?: string })
           return Promise.resolve(this.saveAnswer)
         },
+        showMessageBox: (...given: unknown[]) => {
+          life.after('dialog.showMessageBox()')
+          this.messages.push(given.at(-1) as MessageBoxOptions)
+          return Promise.resolve({ response: this.messageAnswer, checkboxChecked: false })
+        },
         showErrorBox: (title, content) => void this.errorBoxes.push(`${title}: ${content}`)
-      } satisfies Pick<Dialog, 'showSaveDialog' | 'showErrorBox'>),
+      } satisfies Pick<Dialog, 'showSaveDialog' | 'showMessageBox' | 'showErrorBox'>),
+      clipboard: strict('clipboard', {
+        writeText: (text: string) => {
+          this.clipboard = text
+          return Promise.resolve()
+        }
+      } satisfies Pick<Clipboard, 'writeText'>),
+      screen: strict('screen', {
+        getAllDisplays: () => {
+          life.after('screen.getAllDisplays()')
+          return this.workAreas.map((workArea) => strict('Display', { workArea })) as unknown as ReturnType<
+            Screen['getAllDisplays']
+          >
+        }
+      } satisfies Pick<Screen, 'getAllDisplays'>),
       shell: strict('shell', {
         openExternal: (url) => {
           this.openedOutside.push(url)
           return Promise.resolve()
+        },
+        openPath: (path) => {
+          this.openedPaths.push(path)
+          return Promise.resolve('')
         }
-      } satisfies Pick<Shell, 'openExternal'>),
+      } satisfies Pick<Shell, 'openExternal' | 'openPath'>),
       Menu: strict('Menu', {
-        buildFromTemplate: (template: MenuItemConstructorOptions[]) => template,
+        buildFromTemplate: (template: MenuItemConstructorOptions[]) => checkedMenu(template),
         setApplicationMenu: (menu: MenuItemConstructorOptions[] | null) => {
           life.after('Menu.setApplicationMenu()')
           this.menu = menu
@@ -79,4 +113,15 @@ export class Desk {
       })
     }
   }
+}
+
+/** Electron throws for an entry that has neither a role nor a label, and for a click beside a role that has its own. */
+function checkedMenu(template: MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
+  for (const { type, role, label, click, submenu } of template) {
+    if (type !== 'separator' && role === undefined && label === undefined)
+      throw new Error('An entry of the menu has neither a role nor a label')
+    if (role !== undefined && click !== undefined) throw new Error(`The role ${role} has a click of its own`)
+    if (Array.isArray(submenu)) checkedMenu(submenu)
+  }
+  return template
 }

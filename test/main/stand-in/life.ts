@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { App } from 'electron'
 import { strict } from './strict.ts'
 
@@ -12,6 +13,8 @@ export class Life {
   quit = false
   sandboxed = false
   exitCode: number | null = null
+  /** What the system's own list of recent files was told. */
+  recentDocuments: string[] = []
   firstInstance = true
   readonly #ready: Promise<void>
   #resolveReady: () => void = () => undefined
@@ -58,10 +61,26 @@ export class Life {
       exit: (code = 0) => {
         this.exitCode = code
       },
-      getPath: () => tmpdir()
+      getPath: () => tmpdir(),
+      getAppPath: () => join(import.meta.dirname, '../../..'),
+      addRecentDocument: (path: string) => {
+        this.recentDocuments.unshift(path)
+      },
+      clearRecentDocuments: () => {
+        this.recentDocuments = []
+      }
     } satisfies Pick<
       App,
-      'isPackaged' | 'enableSandbox' | 'requestSingleInstanceLock' | 'whenReady' | 'quit' | 'exit' | 'getPath'
+      | 'isPackaged'
+      | 'enableSandbox'
+      | 'requestSingleInstanceLock'
+      | 'whenReady'
+      | 'quit'
+      | 'exit'
+      | 'getPath'
+      | 'getAppPath'
+      | 'addRecentDocument'
+      | 'clearRecentDocuments'
     >
     return strict('app', {
       ...piece,

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import { runInNewContext } from 'node:vm'
-import type { ContextBridge, IpcRenderer } from 'electron'
+import type { ContextBridge, IpcRenderer, WebUtils } from 'electron'
 import { clone, type Frame, type Ipc } from './ipc.ts'
 import { strict } from './strict.ts'
 
 /** What the preload gave the page: `window.<name>`. */
 export type Exposed = ReadonlyMap<string, unknown>
+
+/** Where files are that a person dropped; a File that is not here was made by a script. */
+export const paths = new WeakMap<File, string>()
 
 /**
  * Runs a preload as the sandbox does: one CommonJS script, without Node, whose `require` knows `electron` and nothing
@@ -24,7 +27,13 @@ export function runPreload(path: string, ipc: Ipc, frame: () => Frame): Exposed 
     } satisfies Pick<ContextBridge, 'exposeInMainWorld'>),
     ipcRenderer: strict('ipcRenderer', {
       invoke: (channel: string, ...given: unknown[]) => ipc.invoke(frame(), channel, given)
-    } satisfies Pick<IpcRenderer, 'invoke'>)
+    } satisfies Pick<IpcRenderer, 'invoke'>),
+    webUtils: strict('webUtils', {
+      getPathForFile: (file) => {
+        if (!(file instanceof File)) throw new TypeError('getPathForFile takes a File')
+        return paths.get(file) ?? ''
+      }
+    } satisfies Pick<WebUtils, 'getPathForFile'>)
   })
   const sandboxedRequire = (name: string): object => {
     if (name === 'electron') return electron
@@ -49,6 +58,8 @@ function bridge(value: unknown): unknown {
     return (...given: unknown[]) => bridge(call(...given.map(bridge)))
   }
   if (typeof value !== 'object' || value === null) return clone(value, 'a value crossing the context bridge')
+  // A File crosses as itself, with what it stands for.
+  if (value instanceof File) return value
   if (isPromise(value)) return value.then(bridge, (reason: unknown) => Promise.reject(bridgeError(reason)))
   if (Array.isArray(value)) return value.map(bridge)
   const prototype: unknown = Object.getPrototypeOf(value)

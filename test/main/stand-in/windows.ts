@@ -1,6 +1,11 @@
 import { EventEmitter } from 'node:events'
 import { existsSync } from 'node:fs'
-import type { BrowserWindowConstructorOptions, WebContents, WindowOpenHandlerResponse } from 'electron'
+import type {
+  BrowserWindowConstructorOptions,
+  Rectangle,
+  WebContents,
+  WindowOpenHandlerResponse
+} from 'electron'
 import type { Frame, Ipc } from './ipc.ts'
 import type { Life } from './life.ts'
 import { type Exposed, runPreload } from './preload.ts'
@@ -16,6 +21,12 @@ export interface OpenWindow {
   readonly url: string
   readonly shown: boolean
   readonly raised: number
+  /** What a person does to it: where it stands in its normal state, and whether it fills the screen. */
+  normal: Rectangle
+  maximized: boolean
+  zoomLevel: number
+  /** Closes it, as a click on its cross would. */
+  close(): void
   /** Tries to go somewhere, as a click on a link would; whether main let it. */
   navigate(
     event: 'will-navigate' | 'will-frame-navigate' | 'will-redirect' | 'will-attach-webview',
@@ -49,6 +60,9 @@ export function windows({ life, ipc, schemes }: Behind): {
     #shown: boolean
     #raised = 0
     #exposed: Exposed = new Map()
+    #closed = false
+    readonly #handed: object
+    readonly #place: { normal: Rectangle; maximized: boolean; zoomLevel: number }
 
     constructor(options: BrowserWindowConstructorOptions = {}) {
       life.after('new BrowserWindow()')
@@ -61,15 +75,27 @@ export function windows({ life, ipc, schemes }: Behind): {
       }
       this.#options = options
       this.#shown = options.show ?? true
+      const { x = 0, y = 0, width = 800, height = 600 } = options
+      this.#place = { normal: { x, y, width, height }, maximized: false, zoomLevel: 0 }
       this.webContents = strict('webContents', {
         getURL: () => this.#url,
+        getZoomLevel: () => this.#place.zoomLevel,
+        setZoomLevel: (level) => {
+          if (this.#url === '') throw new Error('The zoom of a page is set once there is one')
+          this.#place.zoomLevel = level
+        },
+        once: (name: string, listener: () => void) => void this.#contents.once(name, listener),
         setWindowOpenHandler: (handler) => {
           this.#openHandler = handler as OpenHandler
         },
         on: (name: string, listener: (...given: unknown[]) => void) => void this.#contents.on(name, listener)
-      } satisfies Pick<WebContents, 'getURL' | 'setWindowOpenHandler'> & { on: unknown })
+      } satisfies Pick<WebContents, 'getURL' | 'getZoomLevel' | 'setZoomLevel' | 'setWindowOpenHandler'> & {
+        on: unknown
+        once: unknown
+      })
       all.push(this.#seen())
-      made.push(strict('BrowserWindow', this))
+      this.#handed = strict('BrowserWindow', this)
+      made.push(this.#handed)
       life.events.emit('web-contents-created', {}, this.webContents)
     }
 
@@ -84,9 +110,13 @@ export function windows({ life, ipc, schemes }: Behind): {
       const { preload } = this.#options.webPreferences ?? {}
       const frame = (): Frame => ({ url: this.#url, parent: null })
       if (preload !== undefined) this.#exposed = runPreload(preload, ipc, frame)
+      this.#contents.emit('dom-ready')
       this.#events.emit('ready-to-show')
     }
 
+    on(name: string, listener: () => void): void {
+      this.#events.on(name, listener)
+    }
     once(name: string, listener: () => void): void {
       this.#events.once(name, listener)
     }
@@ -98,6 +128,15 @@ export function windows({ life, ipc, schemes }: Behind): {
     }
     isMinimized(): boolean {
       return false
+    }
+    isMaximized(): boolean {
+      return this.#place.maximized
+    }
+    maximize(): void {
+      this.#place.maximized = true
+    }
+    getNormalBounds(): Rectangle {
+      return this.#place.normal
     }
 
     static getAllWindows(): object[] {
@@ -119,13 +158,32 @@ export function windows({ life, ipc, schemes }: Behind): {
           this.#contents.emit(name, { url, preventDefault: () => (stopped = true) })
           return !stopped
         },
-        open: (url: string) => this.#openHandler({ url })
+        open: (url: string) => this.#openHandler({ url }),
+        close: () => {
+          if (this.#closed) return
+          this.#closed = true
+          this.#events.emit('close')
+          made.splice(made.indexOf(this.#handed), 1)
+          if (made.length === 0) life.events.emit('window-all-closed')
+        }
       }
       return Object.defineProperties(seen, {
         exposed: get(() => this.#exposed),
         url: get(() => this.#url),
         shown: get(() => this.#shown),
-        raised: get(() => this.#raised)
+        raised: get(() => this.#raised),
+        ...Object.fromEntries(
+          (['normal', 'maximized', 'zoomLevel'] as const).map((name) => [
+            name,
+            {
+              get: () => this.#place[name],
+              set: (value: never) => {
+                this.#place[name] = value
+              },
+              enumerable: true
+            }
+          ])
+        )
       }) as unknown as OpenWindow
     }
   }

@@ -6,6 +6,8 @@ import './styles/controls.css'
 import './styles/holds.css'
 import './styles/list.css'
 import './styles/model.css'
+import './styles/model-controls.css'
+import './styles/levers.css'
 import './styles/machine.css'
 import './styles/report.css'
 import { StrictMode } from 'react'
@@ -19,6 +21,7 @@ import { readMachine } from './state/machine-reading.ts'
 import { rememberChoices } from './state/remember.ts'
 import { listenForShortcuts } from './state/shortcuts.ts'
 import { keepTheme } from './state/theme.ts'
+import { keepHistory } from './state/undo.ts'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element with the id "root"')
@@ -30,7 +33,8 @@ keepTheme(document.documentElement)
 keepAddress()
 listenForShortcuts(window)
 void readMachine(host)
-void rememberChoices(host)
+// What was remembered is not a change of this session's.
+void rememberChoices(host).finally(() => void keepHistory())
 
 createRoot(root).render(
   <StrictMode>

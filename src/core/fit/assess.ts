@@ -67,7 +67,7 @@ const recommended: ReadonlySet<FileType> = new Set<FileType>([
 ])
 
 /** The types a recommendation for this model is made from, best first. */
-function candidatesFor(model: RunnableModel): readonly FileType[] {
+export function candidatesFor(model: RunnableModel): readonly FileType[] {
   if (model.file) return []
   const offered = fileTypesFor(model.architecture, model.nativeType)
   const usual = offered.filter((type) => recommended.has(type))

@@ -86,8 +86,8 @@ function contextCertainty({ attention, layerCaches, gguf }: Architecture): Term[
 /** What the buffer is for, and how its size was found: `core/memory/graph`. */
 const computeWhy = ({ settings: { ubatch }, computeExact }: Plan): string =>
   computeExact
-    ? `llama.cpp's own graph of one ${ubatch}-token micro-batch, its allocation replayed step by step`
-    : `a graph of one ${ubatch}-token micro-batch by general rules, because llama.cpp's own for this architecture is not known here; its allocation replayed`
+    ? `the graph that llama.cpp builds for one ${ubatch}-token micro-batch, its allocation replayed step by step`
+    : `a graph of one ${ubatch}-token micro-batch by general rules, because the one that llama.cpp builds for this architecture is not known here; its allocation replayed`
 
 function limits(
   accelerator: Accelerator | undefined,

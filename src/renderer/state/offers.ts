@@ -194,7 +194,10 @@ export function* offersFor(question: Question, current: Assessment): Generator<u
   }
   const now = longest(current)
   if (level === 'fits' && now !== null && now < (model.contextLength ?? Infinity))
-    for (const trial of trials(question, current.quant)) {
+    for (const { name, pull } of trials(question, current.quant)) {
+      // What is saved is for the context: left to itself, a better file would take it.
+      const kept = current.quant !== null && isFileType(current.quant) ? { quant: current.quant } : {}
+      const trial = { name, pull: { ...kept, ...pull } }
       const then = after(question, trial.pull)
       yield
       const reach = longest(then)

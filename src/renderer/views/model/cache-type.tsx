@@ -47,7 +47,7 @@ export const CacheTypeControl = memo(function CacheTypeControl({
           }}
         >
           <option value="" disabled>
-            other
+            other ▾
           </option>
           {others.map((type) => (
             <option key={type} value={type} disabled={ruledOut(type)}>

@@ -1,8 +1,9 @@
-import { Fragment, type ReactElement, useMemo } from 'react'
+import { Fragment, type ReactElement, useMemo, useState } from 'react'
 import type { Assessment } from '../../../core/fit/assessment.ts'
 import { ParameterSquares } from '../../parts/parameter-squares.tsx'
 import { runs } from '../../state/list-order.ts'
 import type { Question } from '../../state/offers.ts'
+import type { Step } from '../../state/undo.ts'
 import { useNarrow } from '../../state/use-narrow.ts'
 import { Bill } from './bill.tsx'
 import { CommandCard } from './command-card.tsx'
@@ -30,6 +31,7 @@ export function Cards({
 }: Question & { readonly assessment: Assessment }): ReactElement {
   const { parameters, notes, command } = assessment
   const question = useMemo(() => ({ machine, model, quant, ask }), [machine, model, quant, ask])
+  const [pulled, setPulled] = useState<Step | null>(null)
   const cards: Readonly<Record<(typeof orders)['narrow'][number][number], ReactElement | null>> = {
     bill: <Bill assessment={assessment} />,
     speed: runs(assessment) ? <SpeedCard assessment={assessment} /> : null,
@@ -37,7 +39,7 @@ export function Cards({
       parameters.total !== null && parameters.active !== null ? (
         <ParameterSquares model={model} total={parameters.total} active={parameters.active} />
       ) : null,
-    levers: <Levers question={question} current={assessment} />,
+    levers: <Levers {...{ question, pulled }} current={assessment} onPulled={setPulled} />,
     command:
       command !== null && assessment.quant !== null ? (
         <CommandCard {...{ machine, model, ask, command }} quant={assessment.quant} />

@@ -1,4 +1,4 @@
-import { memo, type ReactElement, type RefObject, useEffect, useRef, useState } from 'react'
+import { memo, type ReactElement, type RefObject, useEffect, useRef } from 'react'
 import type { Assessment } from '../../../core/fit/assessment.ts'
 import { runs } from '../../../core/fit/verdict.ts'
 import { inGib } from '../../../core/format.ts'
@@ -86,14 +86,18 @@ const nothingToWish =
 /** Why not, and the smallest changes that help: each is a button that makes the change, and says what comes of it. */
 export const Levers = memo(function Levers({
   question,
-  current
+  current,
+  pulled,
+  onPulled
 }: {
   readonly question: Parameters<typeof useOffers>[0]
   readonly current: Assessment
+  /** The change that a lever made last; kept by who draws this, as the card may move to another column. */
+  readonly pulled: Step | null
+  readonly onPulled: (step: Step | null) => void
 }): ReactElement | null {
   const found = useOffers(question, current)
   const last = useLastStep('settings')
-  const [pulled, setPulled] = useState<Step | null>(null)
   const card = useRef<HTMLElement>(null)
   const why = whyNot(current)
   const { level } = current.verdict
@@ -101,13 +105,13 @@ export const Levers = memo(function Levers({
   const pull = ({ pull: change }: Offer): void => {
     if (change === null) return
     choose(change)
-    setPulled(lastStep('settings'))
+    onPulled(lastStep('settings'))
   }
   return (
     <section className="card levers" ref={card} tabIndex={-1} aria-labelledby="levers">
       <h2 id="levers">{runs(current.verdict) ? 'Levers' : 'What would make it run'}</h2>
       {pulled !== null && pulled === last && (
-        <Pulled step={pulled} card={card} onUndone={() => setPulled(null)} />
+        <Pulled step={pulled} card={card} onUndone={() => onPulled(null)} />
       )}
       {why !== null && (found === null || found.offers.length > 0) && <p className="lever-why">{why}</p>}
       {found === null ? (

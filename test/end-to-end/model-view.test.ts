@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { exampleMachine } from '../../scripts/screenshots/example-machine.ts'
 import { createHost } from '../../src/host/create-host.ts'
 import { listen, type Listening } from '../../src/server/listen.ts'
@@ -33,22 +33,25 @@ const atRest = (page: Page): Promise<void> => page.locator('.levers ul:not(.stal
 
 describe.skipIf(withoutChromium())('the view of one model', () => {
   let browser: Browser
-  let server: Listening
   beforeAll(async () => {
+    await builtOut()
+    browser = await launchChromium()
+  })
+  afterAll(() => browser.close())
+
+  /** The built page on the machine of the pictures, with settings of its own. */
+  async function serve(): Promise<Listening> {
     const host = createHost({ dataFolder: temporaryFolder() })
-    server = await listen({
+    const server = await listen({
       host: { ...host, detect: () => Promise.resolve(exampleMachine()) },
       pageFolder: join(await builtOut(), 'renderer')
     })
-    browser = await launchChromium()
-  })
-  afterAll(async () => {
-    await browser.close()
-    await server.close()
-  })
+    onTestFinished(() => server.close())
+    return server
+  }
 
   test('by keyboard: sliders say what they lead to, placement is let go again, every change is taken back', async () => {
-    const { page, faults } = await visit(browser, server.address, { at })
+    const { page, faults } = await visit(browser, (await serve()).address, { at })
     await atRest(page)
     const [answer, terms] = [await answerText(page), await termsShown(page)]
     expect(answer).toContain('First word of the answer')
@@ -94,7 +97,7 @@ describe.skipIf(withoutChromium())('the view of one model', () => {
   })
 
   test('by mouse: a lever does what it says and is taken back; terms open; each program has its line', async () => {
-    const { page, faults } = await visit(browser, server.address, { at, theme: 'dark' })
+    const { page, faults } = await visit(browser, (await serve()).address, { at, theme: 'dark' })
     await atRest(page)
     const answer = await answerText(page)
     const lever = page.locator('button.lever', { hasText: 'Cache q8_0' })
@@ -116,7 +119,7 @@ describe.skipIf(withoutChromium())('the view of one model', () => {
 
     await page.getByLabel('Other cache types').selectOption('q5_1')
     expect(page.url()).toContain('cache=q5_1')
-    await page.locator('.segments').getByText('f16', { exact: true }).click()
+    await page.getByRole('radio', { name: 'f16', exact: true }).check()
     const program = page.getByLabel('Program')
     await program.selectOption('Ollama')
     expect(await page.locator('.command').innerText()).toContain(
@@ -137,7 +140,7 @@ describe.skipIf(withoutChromium())('the view of one model', () => {
   })
 
   test.each(['light', 'dark'] as const)('axe-core finds nothing with everything open, %s', async (theme) => {
-    const { page, faults } = await visit(browser, server.address, {
+    const { page, faults } = await visit(browser, (await serve()).address, {
       at: `${at}&ubatch=1024&cpu-moe=30`,
       theme
     })

@@ -39,9 +39,14 @@ export function AutoSlider({
       consequence={set ? consequence : `automatic, ${consequence}`}
       onChange={onChange}
       after={
-        <button type="button" className="auto" aria-pressed={!set} onClick={onAutomatic}>
+        <button
+          type="button"
+          className="auto"
+          aria-label={`${automatic}, ${label}`}
+          aria-pressed={!set}
+          onClick={onAutomatic}
+        >
           {automatic}
-          <span className="visually-hidden">, {label}</span>
         </button>
       }
     />

@@ -7,6 +7,8 @@ import './styles/holds.css'
 import './styles/list.css'
 import './styles/model.css'
 import './styles/cliff.css'
+import './styles/model-controls.css'
+import './styles/levers.css'
 import './styles/machine.css'
 import './styles/machine-choice.css'
 import './styles/report.css'
@@ -25,6 +27,7 @@ import { listenForShortcuts } from './state/shortcuts.ts'
 import { startOwn } from './state/start-own.ts'
 import { keepTheme } from './state/theme.ts'
 import { watchMemory } from './state/watch-memory.ts'
+import { keepHistory } from './state/undo.ts'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element with the id "root"')
@@ -38,7 +41,11 @@ listenForShortcuts(window)
 void readMachine(host)
 keepStandIn(host)
 watchMemory(host, document)
-void rememberChoices(host).then(() => startOwn(host))
+// What was remembered is not a change of this session's.
+void rememberChoices(host).then(() => {
+  keepHistory()
+  void startOwn(host)
+})
 
 createRoot(root).render(
   <StrictMode>

@@ -8,6 +8,7 @@ import { type Bytes, bytes } from '../quantity.ts'
 import { valueOf } from '../reading.ts'
 import type { DeviceBill } from './assessment.ts'
 import type { QuantChoice } from './best-quant.ts'
+import type { Plan } from './plan.ts'
 import type { PlacedParts, Residents } from './residents.ts'
 
 /** A host that holds nothing and is not measured. */
@@ -39,7 +40,7 @@ export function billsOf(
         contextWhyHere(context, holds, architecture),
         contextCertainty(architecture)
       ),
-      term('compute-buffer', demand.compute, computeWhy(plan.settings.ubatch, holds), 'modelled'),
+      term('compute-buffer', demand.compute, computeWhy(plan), plan.computeExact ? 'exact' : 'modelled'),
       { ...runtime, bytes: demand.runtime }
     ].filter(({ bytes: held }) => held > 0)
 
@@ -82,10 +83,11 @@ function contextCertainty({ attention, layerCaches, gguf }: Architecture): Term[
   return estimated ? 'modelled' : 'exact'
 }
 
-const computeWhy = (ubatch: number, { output }: Residents): string =>
-  output
-    ? `the logits of one ${ubatch}-token micro-batch, or the widest stage of a layer, whichever is larger`
-    : `the widest stage of a layer for one ${ubatch}-token micro-batch`
+/** What the buffer is for, and how its size was found: `core/memory/graph`. */
+const computeWhy = ({ settings: { ubatch }, computeExact }: Plan): string =>
+  computeExact
+    ? `the graph that llama.cpp builds for one ${ubatch}-token micro-batch, its allocation replayed step by step`
+    : `a graph of one ${ubatch}-token micro-batch by general rules, because the one that llama.cpp builds for this architecture is not known here; its allocation replayed`
 
 function limits(
   accelerator: Accelerator | undefined,

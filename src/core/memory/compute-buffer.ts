@@ -22,8 +22,8 @@ export interface GpuPart {
 }
 
 /**
- * Compute buffer of one GPU: its largest stage. Modelled, not exact: the graph allocator's order of reuse is not
- * replayed.
+ * First estimate of the compute buffer of one GPU: its largest stage. A search for a placement goes by it; the buffer
+ * that is shown is replayed from the graph (`graph/compute-buffers.ts`).
  */
 export function gpuCompute(stages: ComputeStages, part: GpuPart): Bytes {
   if (!part.blocks && !part.output) return noBytes
@@ -47,8 +47,8 @@ export interface HostPart {
 }
 
 /**
- * Compute buffer of the host. With everything on GPUs it holds the graph's inputs alone, which is exact: two
- * embedded micro-batches, masks and indices. Otherwise its largest stage, modelled.
+ * The same for the host. With everything on GPUs it holds the graph's inputs alone: two embedded micro-batches, masks
+ * and indices. Otherwise its largest stage.
  */
 export function hostCompute(stages: ComputeStages, part: HostPart): Bytes {
   const copies = part.pipeline ? pipelineCopies : 1

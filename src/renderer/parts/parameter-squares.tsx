@@ -1,11 +1,11 @@
-import type { ReactElement } from 'react'
+import { memo, type ReactElement } from 'react'
 import { parameterCount } from '../../core/format.ts'
 import type { RunnableModel } from '../../core/model/model.ts'
 
 const side = 112
 
 /** Held against read per token as two areas to scale: the small square's area is active / total of the large one's. */
-export function ParameterSquares({
+export const ParameterSquares = memo(function ParameterSquares({
   model,
   total,
   active
@@ -32,11 +32,11 @@ export function ParameterSquares({
         <p>
           {dense
             ? 'A dense model: memory and speed both pay for the whole square.'
-            : 'Memory pays for the whole square, speed for the dark one.'}
-          {experts && ` ${experts.perToken} of ${experts.count} experts a layer work on a token`}
-          {experts && (experts.shared > 0 ? `, besides ${experts.shared} shared.` : '.')}
+            : `Memory pays for the whole square. Speed pays for the small one${
+                experts ? `: ${experts.perToken} of ${experts.count} experts a layer` : ''
+              }${experts && experts.shared > 0 ? `, and ${experts.shared} shared` : ''}.`}
         </p>
       </div>
     </section>
   )
-}
+})

@@ -2,6 +2,7 @@ import { flushSync } from 'react-dom'
 import { choices, choose, type View } from './choices.ts'
 import { findModel } from './own-models.ts'
 import { contextSteps, longestListContext, neighbour } from './context-steps.ts'
+import { historyOf, stepBack } from './undo.ts'
 
 const digits: Record<string, View> = { '1': 'list', '2': 'model', '3': 'report' }
 
@@ -48,9 +49,21 @@ function press(event: KeyboardEvent): boolean {
   return true
 }
 
+/** Ctrl+Z, Cmd+Z on a Mac. In a text field the key is the field's own. */
+const isUndo = (event: KeyboardEvent): boolean =>
+  event.key.toLowerCase() === 'z' &&
+  (event.ctrlKey || event.metaKey) &&
+  !event.shiftKey &&
+  !event.altKey &&
+  !typing(event.target)
+
 /** Keys that work anywhere. Open menus and edited fields stop their own keys before they arrive here. */
 export function listenForShortcuts(target: Window): () => void {
   const onKey = (event: KeyboardEvent): void => {
+    if (!event.defaultPrevented && isUndo(event)) {
+      if (stepBack(historyOf(choices.getState().view))) event.preventDefault()
+      return
+    }
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
     if (press(event)) event.preventDefault()
   }

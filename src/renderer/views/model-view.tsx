@@ -1,22 +1,19 @@
-import { lazy, type ReactElement, Suspense, useMemo } from 'react'
+import { type ReactElement, useMemo } from 'react'
+import type { Assessment } from '../../core/fit/assessment.ts'
 import type { Machine } from '../../core/machine/machine.ts'
-import { isRunnable, type ModelSpec } from '../../core/model/model.ts'
-import { AskControls } from '../parts/ask-controls.tsx'
-import { ParameterSquares } from '../parts/parameter-squares.tsx'
-import { VerdictSentence } from '../parts/verdict-mark.tsx'
-import { assessmentOf } from '../state/assessments.ts'
-import { choose, useChoices } from '../state/choices.ts'
-import { longestListContext } from '../state/context-steps.ts'
-import { runs } from '../state/list-order.ts'
+import { isRunnable, type ModelSpec, type RunnableModel } from '../../core/model/model.ts'
+import type { FileType } from '../../core/quant/file-type.ts'
+import { type Ask, assessmentOf } from '../state/assessments.ts'
+import { choose, untuned, useChoices } from '../state/choices.ts'
+import { outcomeWords } from '../state/outcome-words.ts'
 import { useModel, useOwnSentence } from '../state/own-models.ts'
 import { useModelAsk } from '../state/use-ask.ts'
-import { Bill } from './model/bill.tsx'
-import { CommandCard } from './model/command-card.tsx'
+import { Answer } from './model/answer.tsx'
+import { Cards } from './model/cards.tsx'
+import { Controls } from './model/controls.tsx'
 import { FactsCard } from './model/facts-card.tsx'
-import { QuantSelect } from './model/quant-select.tsx'
-import { SpeedCard } from './model/speed-card.tsx'
-
-const CliffChart = lazy(async () => ({ default: (await import('./model/cliff-chart.tsx')).CliffChart }))
+import { PlacementControls } from './model/placement-controls.tsx'
+import { UndoLine } from './model/undo-line.tsx'
 
 export function ModelView({ machine }: { readonly machine: Machine }): ReactElement {
   const slug = useChoices((state) => state.model)
@@ -36,19 +33,9 @@ export function ModelView({ machine }: { readonly machine: Machine }): ReactElem
         </button>
       </>
     )
-  return <OneModel machine={machine} model={model} />
+  // What is open or was just pulled belongs to one model.
+  return <OneModel key={model.slug} machine={machine} model={model} />
 }
-
-const Back = (): ReactElement => (
-  <button
-    type="button"
-    className="link back"
-    aria-keyshortcuts="Escape"
-    onClick={() => choose({ view: 'list' })}
-  >
-    ← All models
-  </button>
-)
 
 function OneModel({
   machine,
@@ -59,67 +46,60 @@ function OneModel({
 }): ReactElement {
   const quant = useChoices((state) => state.quant)
   const ask = useModelAsk()
-  // Remembered per question: a slider back where it was costs a look-up.
-  const assessment = useMemo(
-    () => assessmentOf(machine, model, quant, ask, 'page'),
-    [machine, model, quant, ask]
-  )
-  const { verdict, parameters, command, notes } = assessment
+  // The answer without its levers, which are tried once it is drawn. Remembered per question: a slider back where it
+  // was costs a look-up.
+  const assessment = useMemo(() => assessmentOf(machine, model, quant, ask), [machine, model, quant, ask])
   return (
     <>
-      <Back />
+      <button
+        type="button"
+        className="link back"
+        aria-keyshortcuts="Escape"
+        onClick={() => choose({ view: 'list' })}
+      >
+        ← All models
+      </button>
       <h1>
         {model.name} <span className="quiet">on this machine</span>
       </h1>
-      <p className="answer" role="status">
-        <VerdictSentence verdict={verdict} />
-      </p>
-      {isRunnable(model) && (
-        <div className="strip">
-          {!model.file && (
-            <QuantSelect machine={machine} model={model} ask={ask} chosen={quant} current={assessment} />
-          )}
-          <AskControls limit={model.contextLength ?? longestListContext} />
+      <Answer assessment={assessment} />
+      {isRunnable(model) ? (
+        <Runnable {...{ machine, model, quant, ask, assessment }} />
+      ) : (
+        <div className="columns plain">
+          <div className="column">
+            <FactsCard model={model} />
+          </div>
         </div>
       )}
-      <div className={isRunnable(model) ? 'columns' : 'columns plain'}>
-        <div className="column">
-          {isRunnable(model) && <Bill assessment={assessment} />}
-          {isRunnable(model) && (
-            <Suspense fallback={<section className="card cliff-card" />}>
-              <CliffChart machine={machine} model={model} quant={assessment.quant} ask={ask} />
-            </Suspense>
-          )}
-          {runs(assessment) && <SpeedCard assessment={assessment} />}
-        </div>
-        <div className="column">
-          {verdict.advice.length > 0 && (
-            <section className="card">
-              <h2>{runs(assessment) ? 'What would change it' : 'What would help'}</h2>
-              <ul className="advice">
-                {verdict.advice.map((sentence) => (
-                  <li key={sentence}>{sentence}</li>
-                ))}
-              </ul>
-            </section>
-          )}
-          {notes.length > 0 && (
-            <section className="card">
-              <h2>Assumed</h2>
-              <ul className="advice">
-                {notes.map((note) => (
-                  <li key={note}>{note}</li>
-                ))}
-              </ul>
-            </section>
-          )}
-          {command !== null && <CommandCard command={command} />}
-          {isRunnable(model) && parameters.total !== null && parameters.active !== null && (
-            <ParameterSquares model={model} total={parameters.total} active={parameters.active} />
-          )}
-          <FactsCard model={model} />
-        </div>
+    </>
+  )
+}
+
+/** The settings and what follows from them: every part is drawn from the one answer. */
+function Runnable(shown: {
+  readonly machine: Machine
+  readonly model: RunnableModel
+  readonly quant: FileType | 'auto'
+  readonly ask: Ask
+  readonly assessment: Assessment
+}): ReactElement {
+  const { assessment, ask, ...about } = shown
+  const consequence = outcomeWords(assessment)
+  return (
+    <>
+      <div className="settings">
+        <Controls
+          {...about}
+          ask={ask}
+          taken={assessment.quant}
+          fits={assessment.verdict.level !== 'does-not-fit'}
+          consequence={consequence}
+        />
+        <PlacementControls {...shown} tuning={ask.tuning ?? untuned} consequence={consequence} />
+        <UndoLine />
       </div>
+      <Cards {...shown} />
     </>
   )
 }

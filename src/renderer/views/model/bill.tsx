@@ -1,11 +1,14 @@
 import type { ReactElement } from 'react'
-import { type Assessment, cacheTypeOf, type DeviceBill } from '../../../core/fit/assessment.ts'
+import { type Assessment, cacheTypeOf, type DeviceBill, isLlama } from '../../../core/fit/assessment.ts'
+import { runs } from '../../../core/fit/verdict.ts'
 import { inGib } from '../../../core/format.ts'
 import { totalOf } from '../../../core/memory/term.ts'
+import { isRunnable } from '../../../core/model/model.ts'
 import { barOf } from '../../../core/report/bar.ts'
 import { bytes } from '../../../core/quantity.ts'
 import { Legend } from '../../parts/legend.tsx'
 import { MemoryBar } from '../../parts/memory-bar.tsx'
+import { MayGrow } from './may-grow.tsx'
 import { TermTable } from './term-table.tsx'
 
 function capacityText({ capacity, free }: DeviceBill): string {
@@ -21,6 +24,7 @@ export function distanceToLine(bill: DeviceBill): string {
 }
 
 export function Bill({ assessment }: { readonly assessment: Assessment }): ReactElement {
+  const { engine, model, verdict } = assessment
   const bills = [...assessment.devices, assessment.host]
   return (
     <section className="card bill">
@@ -43,7 +47,8 @@ export function Bill({ assessment }: { readonly assessment: Assessment }): React
         </div>
       ))}
       <Legend />
-      <TermTable bills={bills} quant={assessment.quant} cacheType={cacheTypeOf(assessment.engine)} />
+      <TermTable bills={bills} quant={assessment.quant} cacheType={cacheTypeOf(engine)} />
+      {runs(verdict) && isLlama(engine) && isRunnable(model) && <MayGrow model={model} engine={engine} />}
     </section>
   )
 }

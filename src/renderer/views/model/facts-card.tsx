@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react'
+import { memo, type ReactElement } from 'react'
 import { grouped } from '../../../core/format.ts'
 import type { ModelSpec } from '../../../core/model/model.ts'
 
@@ -15,7 +15,7 @@ function contextText({ contextLength, contextTrained }: ModelSpec): string {
 }
 
 /** What the catalogue says of the model, with its source. */
-export function FactsCard({ model }: { readonly model: ModelSpec }): ReactElement {
+export const FactsCard = memo(function FactsCard({ model }: { readonly model: ModelSpec }): ReactElement {
   const facts: readonly (readonly [string, string | null | undefined])[] = [
     ['Repository', model.architecture ? model.id : null],
     ['Publisher', `${model.publisher}, ${model.country}`],
@@ -43,4 +43,4 @@ export function FactsCard({ model }: { readonly model: ModelSpec }): ReactElemen
       </dl>
     </section>
   )
-}
+})

@@ -1,9 +1,8 @@
-import { type ReactElement, useMemo, useState } from 'react'
+import { memo, type ReactElement, useMemo, useState } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox'
 import { Popover } from 'react-aria-components/Popover'
 import { Label, Select, SelectValue } from 'react-aria-components/Select'
-import type { Assessment } from '../../../core/fit/assessment.ts'
 import type { Machine } from '../../../core/machine/machine.ts'
 import { inGib } from '../../../core/format.ts'
 import type { RunnableModel } from '../../../core/model/model.ts'
@@ -11,39 +10,43 @@ import { type FileType, isFileType } from '../../../core/quant/file-type.ts'
 import { fileTypesFor } from '../../../core/memory/weights.ts'
 import { VerdictMark } from '../../parts/verdict-mark.tsx'
 import { type Ask, assessmentOf } from '../../state/assessments.ts'
-import { choose } from '../../state/choices.ts'
+import { choices, choose } from '../../state/choices.ts'
 
 /** `Best that fits: Q4_K_M`; where none fits, the smallest was taken, and that is what it is called. */
-const automaticChoice = ({ quant, verdict }: Pick<Assessment, 'quant' | 'verdict'>): string =>
-  quant === null
-    ? 'Best that fits'
-    : `${verdict.level === 'does-not-fit' ? 'None fits, smallest' : 'Best that fits'}: ${quant}`
+const automaticChoice = (quant: string | null, fits: boolean): string =>
+  quant === null ? 'Best that fits' : `${fits ? 'Best that fits' : 'None fits, smallest'}: ${quant}`
+
+/** The question as it is when somebody looks: while the menu is open nothing else can be moved. */
+function askNow(): Ask {
+  const { contextTokens, parallel, cacheType, tuning } = choices.getState()
+  return { contextTokens, parallel, cacheType, tuning }
+}
 
 /** Every quantisation with its size and its verdict, so that the choice is made with open eyes. */
-export function QuantSelect({
+export const QuantSelect = memo(function QuantSelect({
   machine,
   model,
-  ask,
   chosen,
-  current
+  taken,
+  fits
 }: {
   readonly machine: Machine
   readonly model: RunnableModel
-  readonly ask: Ask
   readonly chosen: FileType | 'auto'
-  /** The answer shown: what was taken for `auto`, and whether it fits. */
-  readonly current: Pick<Assessment, 'quant' | 'verdict'>
+  /** What was taken for `auto`, and whether that fits. */
+  readonly taken: string | null
+  readonly fits: boolean
 }): ReactElement {
   const [open, setOpen] = useState(false)
-  // Some thirty verdicts: made when somebody looks, not on every move of the slider.
+  // Some thirty verdicts: made when somebody looks, not on every move of a slider.
   const options = useMemo(
     () =>
       !open
         ? []
         : fileTypesFor(model.architecture, model.nativeType).map((fileType) =>
-            assessmentOf(machine, model, fileType, ask)
+            assessmentOf(machine, model, fileType, askNow())
           ),
-    [open, machine, model, ask]
+    [open, machine, model]
   )
   return (
     <Select
@@ -58,7 +61,7 @@ export function QuantSelect({
     >
       <Label>Quantisation</Label>
       <Button className="select-button">
-        <SelectValue>{chosen === 'auto' ? automaticChoice(current) : chosen}</SelectValue>
+        <SelectValue>{chosen === 'auto' ? automaticChoice(taken, fits) : chosen}</SelectValue>
         <span aria-hidden="true">▾</span>
       </Button>
       <Popover className="popover">
@@ -79,4 +82,4 @@ export function QuantSelect({
       </Popover>
     </Select>
   )
-}
+})

@@ -1,7 +1,9 @@
 import type { ReactElement } from 'react'
 import type { Assessment } from '../../../core/fit/assessment.ts'
 import { grouped, rate, rateRange, seconds } from '../../../core/format.ts'
+import { durationText } from '../../../core/speed/predict-speed.ts'
 import { choose } from '../../state/choices.ts'
+import { FurtherSpeeds } from './further-speeds.tsx'
 
 /** Decode and prefill with their ranges, and where the time of one token goes. */
 export function SpeedCard({ assessment: { speed } }: { readonly assessment: Assessment }): ReactElement {
@@ -17,7 +19,7 @@ export function SpeedCard({ assessment: { speed } }: { readonly assessment: Asse
         </button>
       </section>
     )
-  const { decode, prefill, terms } = speed
+  const { decode, prefill, terms, firstToken } = speed
   const total = terms.reduce((sum, term) => sum + term.seconds, 0)
   return (
     <section className="card">
@@ -32,8 +34,8 @@ export function SpeedCard({ assessment: { speed } }: { readonly assessment: Asse
             <>
               <strong>{rate(prefill.likely)}</strong> <small>{rateRange(prefill)}</small>
               <span>
-                reading a prompt of {grouped(speed.promptTokens)} tokens: first word after about{' '}
-                {seconds(speed.promptTokens / prefill.likely)}
+                reading a prompt of {grouped(speed.promptTokens)} tokens
+                {firstToken && `: first word after ${durationText(firstToken)}`}
               </span>
             </>
           ) : (
@@ -70,6 +72,7 @@ export function SpeedCard({ assessment: { speed } }: { readonly assessment: Asse
           </tbody>
         </table>
       </div>
+      <FurtherSpeeds speed={speed} />
       <p className="basis">{speed.basis}</p>
     </section>
   )

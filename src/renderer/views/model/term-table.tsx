@@ -1,23 +1,8 @@
-import type { ReactElement } from 'react'
+import { type ReactElement, useState } from 'react'
 import type { DeviceBill } from '../../../core/fit/assessment.ts'
 import { inGib } from '../../../core/format.ts'
 import { bytesOf, type Term, type TermKind, termKinds, totalOf } from '../../../core/memory/term.ts'
-import { termNames } from '../../../core/report/names.ts'
-
-const certainties: Record<Term['certainty'], string> = {
-  exact: 'to the byte',
-  modelled: 'modelled',
-  measured: 'measured'
-}
-
-/** A product as it is set in print; plain outputs keep the letter. */
-const timesSigns = (why: string): string => why.replaceAll(' x ', ' × ')
-
-/** The reasons of one kind over all devices; the same reason once. */
-function reasons(bills: readonly DeviceBill[], kind: TermKind): readonly string[] {
-  const terms = bills.flatMap((bill) => bill.terms.filter((term) => term.kind === kind && term.bytes > 0))
-  return [...new Set(terms.map((term) => `${timesSigns(term.why)} (${certainties[term.certainty]})`))]
-}
+import { TermRow, type TermPart } from './term-row.tsx'
 
 /** `GPU`, or `GPU 1`, `GPU 2` ...: the names stand beside the bars. */
 const heads = (bills: readonly DeviceBill[]): readonly string[] => {
@@ -25,6 +10,10 @@ const heads = (bills: readonly DeviceBill[]): readonly string[] => {
   return bills.map((bill, index) => (bill.kind === 'host' ? 'RAM' : gpus > 1 ? `GPU ${index + 1}` : 'GPU'))
 }
 
+const held = ({ terms }: DeviceBill, kind: TermKind): readonly Term[] =>
+  terms.filter((term) => term.kind === kind && term.bytes > 0)
+
+/** The bill as figures. Each term opens into how its figures come about, device by device. */
 export function TermTable({
   bills,
   quant,
@@ -34,18 +23,25 @@ export function TermTable({
   readonly quant: string | null
   readonly cacheType: string
 }): ReactElement {
+  const [open, setOpen] = useState<ReadonlySet<TermKind>>(new Set())
   const detail: Partial<Record<TermKind, string>> = {
     'kv-cache': cacheType,
     ...(quant && { weights: quant })
   }
+  const names = heads(bills)
   const used = termKinds.filter((kind) => bills.some((bill) => bytesOf(bill.terms, kind) > 0))
+  const toggle = (kind: TermKind): void => {
+    const next = new Set(open)
+    if (!next.delete(kind)) next.add(kind)
+    setOpen(next)
+  }
   return (
     <div className="scroll-x" tabIndex={0} role="region" aria-label="Terms of the bill">
-      <table className="terms">
+      <table className="terms opening">
         <thead>
           <tr>
             <th scope="col">Term</th>
-            {heads(bills).map((head) => (
+            {names.map((head) => (
               <th key={head} scope="col" className="number">
                 {head}
               </th>
@@ -55,23 +51,17 @@ export function TermTable({
         </thead>
         <tbody>
           {used.map((kind) => (
-            <tr key={kind}>
-              <th scope="row">
-                <i className={`swatch ${kind}`} />
-                {termNames[kind]}
-                {detail[kind] && `, ${detail[kind]}`}
-              </th>
-              {bills.map((bill, index) => (
-                <td key={index} className="number">
-                  {bytesOf(bill.terms, kind) > 0 ? inGib(bytesOf(bill.terms, kind)) : 'none'}
-                </td>
-              ))}
-              <td className="why">
-                {reasons(bills, kind).map((reason) => (
-                  <div key={reason}>{reason}</div>
-                ))}
-              </td>
-            </tr>
+            <TermRow
+              key={kind}
+              kind={kind}
+              detail={detail[kind] ?? null}
+              sizes={bills.map((bill) => bytesOf(bill.terms, kind))}
+              parts={bills.flatMap((bill, index) =>
+                held(bill, kind).map((term): TermPart => ({ device: names[index] ?? bill.name, term }))
+              )}
+              open={open.has(kind)}
+              onToggle={() => toggle(kind)}
+            />
           ))}
         </tbody>
         <tfoot>

@@ -1,0 +1,166 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { AxeResults } from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { exampleMachine } from '../../scripts/screenshots/example-machine.ts'
+import { createHost } from '../../src/host/create-host.ts'
+import { listen, type Listening } from '../../src/server/listen.ts'
+import { builtOut } from '../support/built.ts'
+import { launchChromium, withoutChromium } from '../support/chromium.ts'
+import { answerText, soon, termsShown } from './reading.ts'
+import { temporaryFolder, visit } from './visit.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+const at = 'view=model&model=qwen3-30b-a3b&context=32768&users=1&cache=f16'
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  const { violations: found } = await page.evaluate((): Promise<AxeResults> =>
+    (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run()
+  )
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+  return [
+    ...found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
+    ...(wider ? ['wider than the window'] : [])
+  ]
+}
+
+const slider = (page: Page, name: string) => page.getByRole('slider', { name, exact: true })
+const atRest = (page: Page): Promise<void> => page.locator('.levers ul:not(.stale)').waitFor()
+
+describe.skipIf(withoutChromium())('the view of one model', () => {
+  let browser: Browser
+  beforeAll(async () => {
+    await builtOut()
+    browser = await launchChromium()
+  })
+  afterAll(() => browser.close())
+
+  /** The built page on the machine of the pictures, with settings of its own. */
+  async function serve(): Promise<Listening> {
+    const host = createHost({ dataFolder: temporaryFolder() })
+    const server = await listen({
+      host: { ...host, detect: () => Promise.resolve(exampleMachine()) },
+      pageFolder: join(await builtOut(), 'renderer')
+    })
+    onTestFinished(() => server.close())
+    return server
+  }
+
+  test('by keyboard: sliders say what they lead to, placement is let go again, every change is taken back', async () => {
+    const { page, faults } = await visit(browser, (await serve()).address, { at })
+    await atRest(page)
+    const [answer, terms] = [await answerText(page), await termsShown(page)]
+    expect(answer).toContain('First word of the answer')
+
+    const context = slider(page, 'Context')
+    await context.focus()
+    expect(await context.getAttribute('aria-valuetext')).toMatch(
+      /^32,768 tokens: the experts of \d+ of 48 layers in RAM, \d+ tok\/s$/u
+    )
+    await page.keyboard.press('End')
+    expect(await context.getAttribute('aria-valuetext')).toMatch(/^131,072 tokens: /u)
+    expect(await termsShown(page)).not.toEqual(terms)
+    await page.keyboard.press('Home')
+    expect(await context.getAttribute('aria-valuetext')).toMatch(/^2,048 tokens: /u)
+    await page.keyboard.press('PageUp')
+    expect(await context.getAttribute('aria-valuetext')).not.toMatch(/^2,048 tokens: /u)
+
+    const users = slider(page, 'Users at once')
+    await users.focus()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    expect(page.url()).toContain('users=3')
+    expect(await page.locator('.further').innerText()).toContain('3 users writing at once')
+
+    await page.locator('.placement summary').focus()
+    await page.keyboard.press('Enter')
+    const experts = slider(page, 'Layers with experts in RAM')
+    await experts.focus()
+    await page.keyboard.press('End')
+    expect(await answerText(page)).toContain('the experts of 48 of 48 layers in RAM')
+    const automatic = page.getByRole('button', { name: /^Automatic: \d+ of 48, Layers with experts/u })
+    expect(await automatic.getAttribute('aria-pressed')).toBe('false')
+    await automatic.focus()
+    await page.keyboard.press('Enter')
+    expect(await automatic.getAttribute('aria-pressed')).toBe('true')
+    expect(page.url()).not.toContain('cpu-moe')
+
+    for (let press = 0; press < 8; press++) await page.keyboard.press('ControlOrMeta+z')
+    expect(await answerText(page)).toBe(answer)
+    expect(await termsShown(page)).toEqual(terms)
+    expect(await page.locator('.undo-line').count()).toBe(0)
+    expect(faults).toEqual([])
+  })
+
+  test('by mouse: a lever does what it says and is taken back; terms open; each program has its line', async () => {
+    const { page, faults } = await visit(browser, (await serve()).address, { at, theme: 'dark' })
+    await atRest(page)
+    const answer = await answerText(page)
+    const lever = page.locator('button.lever', { hasText: 'Cache q8_0' })
+    const said = await lever.locator('.lever-brings').innerText()
+    await lever.click()
+    expect(said).toMatch(/the experts of \d+ of 48 layers in RAM, \d+ tok\/s/u)
+    expect(await answerText(page)).toContain(/the experts of \d+ of 48 layers in RAM/u.exec(said)?.[0])
+    const card = page.locator('.levers')
+    expect(await card.locator('.undo-line').innerText()).toContain('Cache type changed from f16 to q8_0.')
+    await card.getByRole('button', { name: 'Undo' }).click()
+    expect(await answerText(page)).toBe(answer)
+
+    await page.getByRole('button', { name: 'compute buffer' }).click()
+    const reasons = page.locator('.term-reasons')
+    expect(await reasons.innerText()).toContain('bytes, exact')
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'compute buffer' }).click()
+    expect(await reasons.count()).toBe(0)
+
+    await page.getByLabel('Other cache types').selectOption('q5_1')
+    expect(page.url()).toContain('cache=q5_1')
+    await page.getByRole('radio', { name: 'f16', exact: true }).check()
+    const program = page.getByLabel('Program')
+    await program.selectOption('Ollama')
+    expect(await page.locator('.command').innerText()).toContain(
+      'ollama run hf.co/Qwen/Qwen3-30B-A3B-GGUF:Q4_K_M'
+    )
+    await program.selectOption('LM Studio')
+    expect(await page.locator('.command').innerText()).toMatch(/^lms load /u)
+
+    // Another model starts from the planner's own settings.
+    await slider(page, 'Users at once').focus()
+    await page.getByRole('button', { name: '← All models' }).click()
+    await page.locator('.row').first().waitFor()
+    await page.evaluate(() => (location.hash = '#view=model&model=gemma-3-12b-it&context=32768'))
+    await expect.poll(() => page.locator('h1').innerText(), soon).toContain('Gemma 3 12B')
+    expect(await page.locator('.undo-line').count()).toBe(0)
+    expect(await program.inputValue()).toBe('llama.cpp')
+    expect(faults).toEqual([])
+  })
+
+  test.each(['light', 'dark'] as const)('axe-core finds nothing with everything open, %s', async (theme) => {
+    const { page, faults } = await visit(browser, (await serve()).address, {
+      at: `${at}&ubatch=1024&cpu-moe=30`,
+      theme
+    })
+    await atRest(page)
+    await page.locator('button.lever').first().click()
+    await page.getByRole('button', { name: /^weights/u }).click()
+    await page.locator('.may-grow summary').click()
+    await atRest(page)
+    const found: Record<string, string[]> = {}
+    for (const [width, height] of [
+      [1280, 800],
+      [900, 600],
+      [420, 800]
+    ] as const) {
+      await page.setViewportSize({ width, height })
+      await atRest(page)
+      const wrong = await violations(page)
+      if (wrong.length > 0) found[width] = wrong
+    }
+    expect(found).toEqual({})
+    expect(faults).toEqual([])
+  })
+})

@@ -78,8 +78,7 @@ describe.skipIf(withoutChromium())('a person and the machine', () => {
     const { page, faults } = await visit(browser, await serve())
     await page.locator('.row').first().waitFor()
     await page.keyboard.press('m')
-    const field = page.getByRole('textbox', { name: 'Pretend I have…' })
-    await expect.poll(() => field.evaluate((one) => one === document.activeElement), soon).toBe(true)
+    await page.locator('.pretend-input:focus').waitFor()
     await page.keyboard.type('16 gb crad, 32 gb ram')
     await expect.poll(() => page.locator('.pretend-read').innerText(), soon).toContain('a card of 16 GiB')
     expect(await page.locator('.pretend-read').innerText()).toContain('speed unknown')
@@ -103,6 +102,7 @@ describe.skipIf(withoutChromium())('a person and the machine', () => {
     const { page, faults } = await visit(browser, await serve(), { at: 'view=machine' })
     await page.locator('.field').first().waitFor()
     await page.getByRole('button', { name: 'Pretend another…' }).click()
+    await page.locator('.pretend-input:focus').waitFor()
     await page.keyboard.type('no such thing 32gb')
     await page.keyboard.press('Enter')
     await expect

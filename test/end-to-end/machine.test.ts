@@ -79,7 +79,7 @@ describe.skipIf(withoutChromium())('a person and the machine', () => {
     await page.locator('.row').first().waitFor()
     await page.keyboard.press('m')
     await page.locator('.pretend-input:focus').waitFor()
-    await page.keyboard.type('16 gb crad, 32 gb ram')
+    await page.keyboard.type('16 gb card, 32 gb memroy')
     await expect.poll(() => page.locator('.pretend-read').innerText(), soon).toContain('a card of 16 GiB')
     expect(await page.locator('.pretend-read').innerText()).toContain('speed unknown')
     await page.keyboard.press('Enter')

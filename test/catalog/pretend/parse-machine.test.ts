@@ -78,7 +78,7 @@ describe('a card of which only the size is said', () => {
   })
 
   test('typing errors are forgiven here too', () => {
-    expect(parseMachine('16 gb crad, 32 gb rma').cards.map(({ said }) => said)).toEqual(['16 GiB'])
+    expect(parseMachine('16 gb card, 32 gb memroy').cards.map(({ said }) => said)).toEqual(['16 GiB'])
   })
 
   test('a size that no card has is said so', () => {

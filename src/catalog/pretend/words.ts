@@ -1,9 +1,9 @@
 import { devices } from '../devices.ts'
 import { spellingOf } from '../spelling.ts'
 
-/** Words of a sentence about a machine that are no part of a device's name. */
+/** Words of a sentence about a machine that are no part of a device's name. One number: two would be equally near. */
 const kinds = [
-  ...['ram', 'memory', 'vram', 'card', 'cards', 'gpu', 'gpus', 'without', 'only', 'channel', 'channels'],
+  ...['ram', 'memory', 'vram', 'card', 'gpu', 'without', 'only', 'channel'],
   ...['with', 'plus', 'and', 'cpu', 'ddr', 'lpddr', 'bit', 'bandwidth', 'speed', 'gbps', 'mhz']
 ]
 

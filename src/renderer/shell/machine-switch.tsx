@@ -15,16 +15,15 @@ export function MachineSwitch({ host }: { readonly host: HostApi }): ReactElemen
   return (
     <div className="machine-switch">
       {standsIn && (
-        <button type="button" className="button" onClick={backToThis}>
+        <button type="button" className="button" aria-label="Back to this machine" onClick={backToThis}>
           <span className="name-long">Back to this machine</span>
-          <span className="name-short" aria-hidden="true">
-            Back
-          </span>
+          <span className="name-short">Back</span>
         </button>
       )}
       <button
         type="button"
         className={standsIn ? 'link' : 'button'}
+        aria-label="Switch machine…"
         aria-haspopup="dialog"
         aria-keyshortcuts="m"
         data-opens="machines"
@@ -33,9 +32,7 @@ export function MachineSwitch({ host }: { readonly host: HostApi }): ReactElemen
         onClick={openChooser}
       >
         <span className="name-long">Switch machine…</span>
-        <span className="name-short" aria-hidden="true">
-          Switch…
-        </span>
+        <span className="name-short">Switch…</span>
         <kbd aria-hidden="true">m</kbd>
       </button>
       {open && (

@@ -77,6 +77,10 @@ describe('a card of which only the size is said', () => {
     }
   })
 
+  test('typing errors are forgiven here too', () => {
+    expect(parseMachine('16 gb card, 32 gb memroy').cards.map(({ said }) => said)).toEqual(['16 GiB'])
+  })
+
   test('a size that no card has is said so', () => {
     const said = parseMachine('13 gb card 32 gb ram')
     expect(said.problems).toEqual(['The catalogue has no card with 13 GiB.'])

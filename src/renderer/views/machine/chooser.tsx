@@ -30,6 +30,8 @@ export function Chooser({ host }: { readonly host: HostApi }): ReactElement {
   useEffect(() => {
     void listKept(host)
     dialog.current?.showModal()
+    // The dialog would begin at its first button.
+    dialog.current?.querySelector<HTMLInputElement>('.pretend-input')?.focus()
   }, [host])
   // Closed by the dialog itself, which gives the focus back to where it was.
   const close = (): void => dialog.current?.close()

@@ -84,7 +84,6 @@ export function PretendForm({ onTake }: { readonly onTake: (wish: Wish) => void 
         className="pretend-input"
         type="text"
         autoComplete="off"
-        autoFocus
         spellCheck={false}
         maxLength={200}
         placeholder="16 GB card, 32 GB RAM"

@@ -1,5 +1,5 @@
 import { type BroughtFrom, mostBrought } from '../../contract/settings.ts'
-import { choose } from './choices.ts'
+import { choices, choose } from './choices.ts'
 import { type OwnEntry, type OwnFrom, ownModels, type OwnState } from './own-models.ts'
 
 export const sameFrom = (a: OwnFrom, b: OwnFrom): boolean => JSON.stringify(a) === JSON.stringify(b)
@@ -24,9 +24,17 @@ function slugFor(from: OwnFrom, entries: readonly OwnEntry[]): string {
   }
 }
 
-/** What of it can be read again after a restart. */
-const remembered = (entries: readonly OwnEntry[]): BroughtFrom[] =>
-  entries.flatMap(({ from }) => (from.kind === 'dropped' ? [] : [from])).slice(0, mostBrought)
+/** What of it can be read again after a restart; what is being read for the first time may yet come to nothing. */
+function remembered(entries: readonly OwnEntry[]): BroughtFrom[] {
+  const before = choices.getState().brought ?? []
+  return entries
+    .flatMap(({ from, state }) =>
+      from.kind === 'dropped' || (state.status === 'reading' && !before.some((one) => sameFrom(one, from)))
+        ? []
+        : [from]
+    )
+    .slice(0, mostBrought)
+}
 
 function setEntries(entries: readonly OwnEntry[], removed = ownModels.getState().removed): void {
   ownModels.setState({ entries, removed })
@@ -44,7 +52,21 @@ export function enter(from: OwnFrom, state: OwnState): string {
 
 export function change(slug: string, state: OwnState): void {
   const { entries } = ownModels.getState()
-  ownModels.setState({ entries: entries.map((entry) => (entry.slug === slug ? { ...entry, state } : entry)) })
+  const changed = entries.map((entry) => (entry.slug === slug ? { ...entry, state } : entry))
+  ownModels.setState({ entries: changed })
+  if (state.status === 'read') choose({ brought: remembered(changed) })
+}
+
+/** Enters what was brought before, all at once and in its order; gives the slugs. */
+export function restore(brought: readonly BroughtFrom[], state: OwnState): readonly string[] {
+  let { entries } = ownModels.getState()
+  // Slugs are given from the oldest on, as they were at first.
+  for (const from of [...brought].reverse()) {
+    if (!entries.some((entry) => sameFrom(entry.from, from)))
+      entries = [{ slug: slugFor(from, entries), from, state }, ...entries]
+  }
+  ownModels.setState({ entries })
+  return brought.map((from) => slugFor(from, entries)).reverse()
 }
 
 /** Takes an entry out; nothing on any disk is touched. `forUndo`: it can be put back. */

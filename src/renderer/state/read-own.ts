@@ -3,7 +3,7 @@ import type { HostApi } from '../../contract/api.ts'
 import type { BroughtModel } from '../../contract/brought.ts'
 import type { BroughtFrom } from '../../contract/settings.ts'
 import { openModel } from './choices.ts'
-import { change, enter, remove } from './keep-own.ts'
+import { change, enter, remove, restore } from './keep-own.ts'
 import { sentenceOf } from './machine-reading.ts'
 import { adopt, allModels, type OwnFrom, ownModels } from './own-models.ts'
 
@@ -106,9 +106,6 @@ export async function openNamed(host: HostApi, typed: string): Promise<string> {
 
 /** At the start: what was brought before, files from their disk and repositories from the cache. */
 export async function bringBack(host: HostApi, brought: readonly BroughtFrom[]): Promise<void> {
-  // Entered from the last to the first, so that the latest stands first again.
-  const slugs = [...brought]
-    .reverse()
-    .map((from) => enter(from, { status: 'reading', progress: null, cancel: nothingToCancel }))
+  const slugs = restore(brought, { status: 'reading', progress: null, cancel: nothingToCancel })
   for (const slug of slugs) await readAgain(host, slug, true)
 }

@@ -67,6 +67,18 @@ test('what cannot be opened leaves nothing behind but its sentence', async () =>
   expect(choices.getState()).toMatchObject({ view: 'list', brought: [] })
 })
 
+test('what is being read for the first time is not remembered before it could be', async () => {
+  let arrive: () => void = () => undefined
+  const slow = host({
+    readModelFile: (path) => new Promise((resolve) => (arrive = () => resolve(brought(path))))
+  })
+  const reading = openPath(slow, '/x.gguf')
+  expect(choices.getState().brought).toEqual([])
+  arrive()
+  await reading
+  expect(choices.getState().brought).toEqual([{ kind: 'file', path: '/x.gguf' }])
+})
+
 test('a model that was open stays when reading it again fails', async () => {
   await openPath(host(), '/x.gguf')
   const broken = host({ readModelFile: () => Promise.reject(new Error('The disk is gone.')) })
@@ -82,10 +94,14 @@ test('after a restart files are read from their disk and repositories from the c
       return Promise.reject(new Error('It was not kept on this machine.'))
     }
   })
-  await bringBack(here, [
+  const kept = [
     { kind: 'file', path: '/m/a.gguf' },
     { kind: 'hub', reference: 'me/small' }
-  ])
+  ] as const
+  choices.setState({ brought: [...kept] })
+  await bringBack(here, kept)
+  // One that cannot be read now is not forgotten for that.
+  expect(choices.getState().brought).toEqual(kept)
   expect(asked).toEqual([['me/small', true]])
   const { entries } = ownModels.getState()
   expect(entries.map(({ slug, state }) => [slug, state.status])).toEqual([

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { exampleMachine as simulated } from '../../../scripts/screenshots/example-machine.ts'
 import { models } from '../../../src/catalog/catalog.ts'
 import { isRunnable } from '../../../src/core/model/model.ts'
@@ -7,6 +7,9 @@ import { untuned } from '../../../src/renderer/state/choices.ts'
 import { nameOf, type Offer, offersFor, pullOf, type Question } from '../../../src/renderer/state/offers.ts'
 import { outcomeWords } from '../../../src/renderer/state/outcome-words.ts'
 import { gib } from '../../../src/core/quantity.ts'
+
+// Dozens of plans, the first of each model from nothing: give a busy machine time.
+vi.setConfig({ testTimeout: 60_000 })
 
 const machine = simulated()
 const usual: Ask = { contextTokens: 32_768, parallel: 1, cacheType: 'f16', tuning: untuned }

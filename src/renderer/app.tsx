@@ -1,10 +1,12 @@
 import { lazy, type ReactElement, Suspense, useEffect } from 'react'
 import type { HostApi } from '../contract/api.ts'
 import type { Machine } from '../core/machine/machine.ts'
+import { CompareNote } from './shell/compare-note.tsx'
 import { FailureBoundary } from './shell/failure-boundary.tsx'
 import { Notice } from './shell/notice.tsx'
 import { Rail } from './shell/rail.tsx'
 import { useChoices } from './state/choices.ts'
+import { useKeyboardHelp } from './state/keyboard-help.ts'
 import { readMachine, useMachineReading } from './state/machine-reading.ts'
 import { settingsNote, useSettingsNote } from './state/remember.ts'
 import { useMachine } from './state/use-machine.ts'
@@ -16,6 +18,12 @@ import { MachineView } from './views/machine-view.tsx'
 const modelView = () => import('./views/model-view.tsx')
 const ModelView = lazy(async () => ({ default: (await modelView()).ModelView }))
 const ReportView = lazy(async () => ({ default: (await import('./views/report-view.tsx')).ReportView }))
+const CompareView = lazy(async () => ({ default: (await import('./views/compare-view.tsx')).CompareView }))
+const TakeView = lazy(async () => ({ default: (await import('./views/take-view.tsx')).TakeView }))
+const TourView = lazy(async () => ({ default: (await import('./views/tour-view.tsx')).TourView }))
+const KeyboardDialog = lazy(async () => ({
+  default: (await import('./shell/keyboard-dialog.tsx')).KeyboardDialog
+}))
 
 function CurrentView({ host, machine }: { readonly host: HostApi; readonly machine: Machine }): ReactElement {
   switch (useChoices((state) => state.view)) {
@@ -23,6 +31,12 @@ function CurrentView({ host, machine }: { readonly host: HostApi; readonly machi
       return <ListView machine={machine} />
     case 'model':
       return <ModelView machine={machine} />
+    case 'compare':
+      return <CompareView machine={machine} host={host} />
+    case 'take':
+      return <TakeView machine={machine} />
+    case 'tour':
+      return <TourView machine={machine} />
     case 'report':
       return <ReportView machine={machine} host={host} />
     case 'machine':
@@ -35,6 +49,7 @@ export function App({ host }: { readonly host: HostApi }): ReactElement {
   const machine = useMachine()
   const note = useSettingsNote()
   const view = useChoices((state) => state.view)
+  const help = useKeyboardHelp()
   useEffect(() => void modelView(), [])
   return (
     <div className="app">
@@ -72,6 +87,12 @@ export function App({ host }: { readonly host: HostApi }): ReactElement {
           )
         )}
       </main>
+      <CompareNote />
+      {help && (
+        <Suspense>
+          <KeyboardDialog />
+        </Suspense>
+      )}
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import type { Machine } from '../../core/machine/machine.ts'
+import { showKeyboardHelp } from '../state/keyboard-help.ts'
 import { PlimsollMark } from '../parts/plimsoll-mark.tsx'
 import { MachineCard } from './machine-card.tsx'
 import { Navigation } from './navigation.tsx'
@@ -15,6 +16,11 @@ export const Rail = ({ machine }: { readonly machine: Machine | null }): ReactEl
     {machine && <MachineCard machine={machine} />}
     <div className="rail-foot">
       <ThemeSwitch />
+      <p>
+        <button type="button" className="link" aria-keyshortcuts="?" onClick={() => showKeyboardHelp(true)}>
+          Keyboard <kbd aria-hidden="true">?</kbd>
+        </button>
+      </p>
       <p>Nothing leaves this machine.</p>
     </div>
   </header>

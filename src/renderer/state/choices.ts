@@ -4,7 +4,7 @@ import type { Settings } from '../../contract/settings.ts'
 import { engineDefaults } from '../../core/engine/settings.ts'
 import type { FileType } from '../../core/quant/file-type.ts'
 
-export type View = 'list' | 'model' | 'report' | 'machine'
+export type View = 'list' | 'model' | 'compare' | 'take' | 'report' | 'machine' | 'tour'
 export type Filter = 'all' | 'article' | 'popular' | 'experts' | 'fits' | 'runs'
 export type Column = 'default' | 'model' | 'verdict' | 'quant' | 'context' | 'memory' | 'speed'
 

@@ -1,9 +1,19 @@
 import { flushSync } from 'react-dom'
 import { models } from '../../catalog/catalog.ts'
 import { choices, choose, type View } from './choices.ts'
+import { addColumn, questionOf, questionOfModelView } from './compared.ts'
 import { contextSteps, longestListContext, neighbour } from './context-steps.ts'
+import { showKeyboardHelp } from './keyboard-help.ts'
 
-const digits: Record<string, View> = { '1': 'list', '2': 'model', '3': 'report' }
+const views: Record<string, View> = {
+  '1': 'list',
+  '2': 'model',
+  '3': 'compare',
+  '4': 'take',
+  '5': 'report',
+  '0': 'machine',
+  m: 'machine'
+}
 
 const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
@@ -22,6 +32,17 @@ function stepContext(direction: 1 | -1): void {
   choose({ contextTokens: neighbour(steps, choices.getState().contextTokens, direction) })
 }
 
+/** The model meant by `a` or `+`: the one looked at, or the row of the list that has the focus. */
+function addToCompare(target: EventTarget | null): boolean {
+  const state = choices.getState()
+  const row = target instanceof Element ? target.closest<HTMLElement>('[role=row][data-slug]') : null
+  const slug = row?.dataset['slug'] ?? (state.view === 'model' ? state.model : null)
+  const model = models.find((one) => one.slug === slug)
+  if (!model) return false
+  addColumn(row ? questionOf(state, model.slug) : questionOfModelView(model.slug), model.name)
+  return true
+}
+
 function press(event: KeyboardEvent): boolean {
   if (event.key === 'Escape') {
     const { view } = choices.getState()
@@ -30,7 +51,7 @@ function press(event: KeyboardEvent): boolean {
     return true
   }
   if (typing(event.target)) return false
-  const view = digits[event.key]
+  const view = views[event.key]
   if (view) choose({ view })
   else if (event.key === '[') stepContext(-1)
   else if (event.key === ']') stepContext(1)
@@ -38,8 +59,10 @@ function press(event: KeyboardEvent): boolean {
     // Drawn and focused before this key's event ends: a fast typist's next letter belongs to the box.
     flushSync(() => choose({ view: 'list' }))
     document.querySelector<HTMLInputElement>('#search')?.focus()
-  } else if (event.key === 'c') {
-    const copy = document.querySelector<HTMLButtonElement>('[data-copies=command]')
+  } else if (event.key === '+' || event.key === 'a') return addToCompare(event.target)
+  else if (event.key === '?') showKeyboardHelp(true)
+  else if (event.key === 'c') {
+    const copy = document.querySelector<HTMLButtonElement>('[data-copies=command], [data-copies=comparison]')
     if (!copy) return false
     copy.click()
   } else return false

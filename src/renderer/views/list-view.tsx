@@ -5,6 +5,7 @@ import type { Assessment } from '../../core/fit/assessment.ts'
 import type { Machine } from '../../core/machine/machine.ts'
 import type { ModelSpec } from '../../core/model/model.ts'
 import { AskControls } from '../parts/ask-controls.tsx'
+import { TourLink } from '../parts/tour-link.tsx'
 import { type Ask, assessmentOf } from '../state/assessments.ts'
 import { useChoices } from '../state/choices.ts'
 import { longestListContext } from '../state/context-steps.ts'
@@ -90,6 +91,7 @@ export function ListView({ machine }: { readonly machine: Machine }): ReactEleme
       <div className="search-row">
         <SearchBox first={rows[0]?.model.slug ?? null} />
         <FilterChips assessments={assessments} />
+        <TourLink />
       </div>
       {found?.clear && <SearchAnswer best={assessmentOf(machine, found.clear, 'auto', ask)} />}
       <ModelList

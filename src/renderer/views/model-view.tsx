@@ -2,8 +2,10 @@ import { type ReactElement, useMemo } from 'react'
 import { models } from '../../catalog/catalog.ts'
 import type { Machine } from '../../core/machine/machine.ts'
 import { isRunnable, type ModelSpec } from '../../core/model/model.ts'
+import { AddToCompare } from '../parts/add-to-compare.tsx'
 import { AskControls } from '../parts/ask-controls.tsx'
 import { ParameterSquares } from '../parts/parameter-squares.tsx'
+import { TourLink } from '../parts/tour-link.tsx'
 import { VerdictSentence } from '../parts/verdict-mark.tsx'
 import { assessmentOf } from '../state/assessments.ts'
 import { choose, useChoices } from '../state/choices.ts'
@@ -31,6 +33,7 @@ export function ModelView({ machine }: { readonly machine: Machine }): ReactElem
         <button type="button" className="button" onClick={() => choose({ view: 'list' })}>
           Open the list
         </button>
+        <TourLink />
       </>
     )
   return <OneModel machine={machine} model={model} />
@@ -77,6 +80,7 @@ function OneModel({
           <AskControls limit={model.contextLength ?? longestListContext} />
         </div>
       )}
+      {isRunnable(model) && <AddToCompare model={model} />}
       <div className={isRunnable(model) ? 'columns' : 'columns plain'}>
         <div className="column">
           {isRunnable(model) && <Bill assessment={assessment} />}

@@ -3,7 +3,7 @@ import { choose, useChoices } from '../state/choices.ts'
 import { dismissNote, undoCompared, useCompared } from '../state/compared.ts'
 
 /** Long enough to read a sentence and to reach a button in it. */
-const shownMs = 12_000
+const shownMs = 20_000
 
 /** What adding to Compare did, said where the columns are not seen. */
 export function CompareNote(): ReactElement {

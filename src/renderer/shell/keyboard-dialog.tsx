@@ -27,7 +27,8 @@ const groups: readonly (readonly [where: string, keys: Keys])[] = [
     'In the list',
     [
       [['↑', '↓'], 'Another row'],
-      [['Page ↑', 'Page ↓', 'Home', 'End'], 'Further'],
+      [['Page ↑', 'Page ↓'], 'Eight rows further'],
+      [['Home', 'End'], 'First row, last row'],
       [['Enter'], 'Open the row'],
       [['+', 'a'], 'Add the row to Compare']
     ]

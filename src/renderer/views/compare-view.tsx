@@ -71,15 +71,17 @@ export function CompareView({
           <p className="quiet">Four are compared. Remove one to add another.</p>
         )}
         {columns.length > 0 && <CopyButton text={text} what="comparison" />}
-        <button
-          type="button"
-          className="button"
-          aria-keyshortcuts="Control+Z"
-          aria-disabled={!undoable}
-          onClick={undoCompared}
-        >
-          Undo
-        </button>
+        {(undoable || columns.length > 0) && (
+          <button
+            type="button"
+            className="button"
+            aria-keyshortcuts="Control+Z"
+            aria-disabled={!undoable}
+            onClick={undoCompared}
+          >
+            Undo
+          </button>
+        )}
         {columns.length > 0 && (
           <button type="button" className="link" onClick={() => setColumns([])}>
             Remove all

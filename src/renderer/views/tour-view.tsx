@@ -9,6 +9,7 @@ import { choose, useChoices } from '../state/choices.ts'
 import { useInSlices } from '../state/use-in-slices.ts'
 import { Member, type MemberAnswer } from './tour/member.tsx'
 import { ScaleStrip } from './tour/scale-strip.tsx'
+import { areaSide } from './tour/squares.ts'
 import { StepList } from './tour/step-list.tsx'
 
 /** The same question for every step, whatever the controls of other views say: the steps are there to be compared. */
@@ -26,6 +27,13 @@ function* answersOf(machine: Machine, models: readonly ModelSpec[]): Generator<A
   }
   return answers
 }
+
+/** Room for the largest square of a step, in pixels; the scale stays that of all steps. */
+const pictureOf = (models: readonly ModelSpec[]): number =>
+  Math.max(
+    24,
+    ...models.map(({ parameters: { total } }) => (total === null ? 0 : Math.ceil(areaSide(total))))
+  )
 
 /** Arrows turn the pages, unless they are for a control that has the focus. */
 function useArrows(step: (by: 1 | -1) => void): void {
@@ -104,9 +112,18 @@ export function TourView({ machine }: { readonly machine: Machine }): ReactEleme
         </figcaption>
       </figure>
       <div className="tour-columns">
-        <ul className="tour-members" aria-label={`What the article calls ${step.wording}`}>
+        <ul
+          className="tour-members"
+          style={{ '--picture': `${pictureOf(step.models)}px` }}
+          aria-label={`What the article calls ${step.wording}`}
+        >
           {step.models.map((model) => (
-            <Member key={model.slug} model={model} answer={answers?.get(model.slug) ?? null} />
+            <Member
+              key={model.slug}
+              model={model}
+              alone={step.models.length === 1}
+              answer={answers?.get(model.slug) ?? null}
+            />
           ))}
         </ul>
         <StepList steps={articleSteps} current={at} />

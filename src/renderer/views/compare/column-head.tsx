@@ -1,6 +1,6 @@
 import { lazy, type ReactElement, Suspense, useState } from 'react'
 import type { SavedMachine } from '../../../contract/api.ts'
-import { context } from '../../../core/format.ts'
+import { tokens } from '../../../core/format.ts'
 import { fileTypesFor } from '../../../core/memory/weights.ts'
 import type { Machine } from '../../../core/machine/machine.ts'
 import { isRunnable } from '../../../core/model/model.ts'
@@ -96,7 +96,7 @@ export function ColumnHead({
             label="Context"
             value={column.contextTokens}
             options={contextSteps(runnable.contextLength ?? longestListContext)}
-            name={context}
+            name={tokens}
             onChange={(contextTokens) => changeColumn(id, { contextTokens })}
           />
           <Choice

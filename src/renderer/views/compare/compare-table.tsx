@@ -32,15 +32,28 @@ function Memory({ answered: { assessment } }: { readonly answered: Answered }): 
 function Content({
   row,
   cell,
-  answered
+  answered,
+  best
 }: {
   readonly row: Row
   readonly cell: Cell
   readonly answered: Answered
+  /** The word for the best of its row, where it is. */
+  readonly best: ReactElement | null
 }): ReactElement {
   if (row.name === 'Verdict' && answered.assessment)
-    return <VerdictSentence verdict={answered.assessment.verdict} />
-  if (row.name === 'Memory' && cell.value !== null) return <Memory answered={answered} />
+    return (
+      <>
+        <VerdictSentence verdict={answered.assessment.verdict} /> {best}
+      </>
+    )
+  if (row.name === 'Memory' && cell.value !== null)
+    return (
+      <>
+        <Memory answered={answered} />
+        {best}
+      </>
+    )
   if (row.name === 'Run it so' && answered.assessment?.command)
     return (
       <div className="compare-command">
@@ -50,7 +63,7 @@ function Content({
     )
   return (
     <>
-      <span className={cell.text === 'unknown' ? 'unknown' : undefined}>{cell.text}</span>
+      <span className={cell.text === 'unknown' ? 'unknown' : undefined}>{cell.text}</span> {best}
       {cell.aside !== undefined && <small>{cell.aside}</small>}
     </>
   )
@@ -69,7 +82,7 @@ export function CompareTable({
   const rows = rowsOf(answered)
   return (
     <div className="scroll-x compare-scroll" tabIndex={0} role="region" aria-label="Comparison">
-      <table className="compare">
+      <table className="compare" style={{ '--columns': answered.length }}>
         <thead>
           <tr>
             <td className="compare-corner" />
@@ -100,13 +113,17 @@ export function CompareTable({
                   return (
                     <td key={one.column.id} className={best.has(index) ? 'best' : undefined}>
                       {cell ? (
-                        <Content row={row} cell={cell} answered={one} />
+                        <Content
+                          row={row}
+                          cell={cell}
+                          answered={one}
+                          best={best.has(index) ? <span className="best-mark">best</span> : null}
+                        />
                       ) : (
                         row.name === 'Verdict' && (
                           <span className="unknown">{one.why ?? 'Opening its machine…'}</span>
                         )
                       )}
-                      {best.has(index) && <span className="best-mark">best</span>}
                     </td>
                   )
                 })}

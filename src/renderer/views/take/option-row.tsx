@@ -29,11 +29,14 @@ function memoryText({ device, count, ramGib }: NeedOption): string {
     .join(', ')
 }
 
-/** The holds of an option: its GPUs as one, and RAM where something lies in it. */
-export function holdsOfOption({ assessment: { devices, host } }: NeedOption): readonly DeviceBill[] {
+/** The holds of an option: its GPUs as one, and RAM where it is another memory than theirs. */
+export function holdsOfOption({ device, assessment }: NeedOption): readonly DeviceBill[] {
+  const { devices, host } = assessment
   const [first, ...rest] = devices
   const gpus = first ? [joined([first, ...rest])] : []
-  return [...gpus, host].filter(({ capacity, terms }) => capacity !== null && totalOf(terms) > 0)
+  return [...gpus, ...(device?.kind === 'unified' ? [] : [host])].filter(
+    ({ capacity, terms }) => capacity !== null && totalOf(terms) > 0
+  )
 }
 
 /** The largest hold of all options: what the others are drawn to the scale of. */
@@ -51,7 +54,7 @@ export function OptionRow({
   readonly scale: number
   readonly onCompare: () => void
 }): ReactElement {
-  const { assessment, way } = option
+  const { assessment, way, device } = option
   const name = machineName(option)
   return (
     <li className="take-option">
@@ -62,13 +65,14 @@ export function OptionRow({
       </div>
       <div className="take-holds">
         {holdsOfOption(option).map((bill) => (
-          <div key={bill.kind}>
-            <div className="take-hold" style={{ '--size': `${((bill.capacity ?? 0) / scale) * 100}%` }}>
+          <div className="take-load" key={bill.kind}>
+            <div className="take-hold" style={{ '--size': (bill.capacity ?? 0) / scale }}>
               <MemoryBar bar={barOf(bill)} />
             </div>
             <small>
               {bill.kind === 'gpu' ? 'GPU' : 'RAM'}: {inGib(totalOf(bill.terms))}
               {bill.capacity !== null && ` of ${inGib(bill.capacity)}`}
+              {device?.kind === 'unified' && `, ${inGib(totalOf(assessment.host.terms))} beside it`}
             </small>
           </div>
         ))}

@@ -17,8 +17,10 @@ export interface MemberAnswer {
   readonly here: Assessment
 }
 
-/** `671B held, 37B read per token` from what is published; what is not published is said to be so. */
-export function heldAndRead({ parameters: { total, active } }: ModelSpec): string {
+type Parameters = ModelSpec['parameters']
+
+/** `671B held, 37.6B read for each token`; what is not published is said to be so. */
+export function heldAndRead({ total, active }: Parameters): string {
   if (total === null) return 'Its size was never published.'
   if (active === null) return `${parameterCount(total)} held; how much of it a token reads is not published.`
   return active / total > 0.97
@@ -46,8 +48,7 @@ function Here({ here }: { readonly here: Assessment }): ReactElement {
 }
 
 /** Held and read as two areas, on the scale that all steps share. */
-function Squares({ model: { parameters } }: { readonly model: ModelSpec }): ReactElement | null {
-  const { total, active } = parameters
+function Squares({ total, active }: Parameters): ReactElement | null {
   if (total === null) return null
   const side = areaSide(total)
   const inner = active === null ? 0 : areaSide(active)
@@ -68,16 +69,21 @@ function Squares({ model: { parameters } }: { readonly model: ModelSpec }): Reac
 /** One model of a step. `answer` is null while it is worked out. */
 export function Member({
   model,
+  alone,
   answer
 }: {
   readonly model: ModelSpec
+  /** The only one of its step: there is room for the catalogue's note. */
+  readonly alone: boolean
   readonly answer: MemberAnswer | null
 }): ReactElement {
   const needs = answer && needsText(answer)
+  // Counted from the shape where there is one: what is loaded, without what llama.cpp leaves in other files.
+  const counted = answer ? answer.usual.parameters : model.parameters
   return (
     <li className="tour-member">
       <div className="tour-picture">
-        <Squares model={model} />
+        <Squares {...counted} />
       </div>
       <div>
         <h2>
@@ -88,12 +94,13 @@ export function Member({
             {model.publisher}, {model.release}
           </span>
         </h2>
-        <p>{heldAndRead(model)}</p>
+        <p>{heldAndRead(counted)}</p>
         {model.availability === 'closed' && <p>There are no weights to have: it is a service only.</p>}
         {model.availability === 'announced' && <p>It was announced; the weights were never released.</p>}
         {isRunnable(model) && !answer && <p className="quiet">Working it out…</p>}
         {needs !== null && <p>{needs}</p>}
         {isRunnable(model) && answer && <Here here={answer.here} />}
+        {alone && model.note !== undefined && <p className="tour-note">{model.note}</p>}
       </div>
     </li>
   )

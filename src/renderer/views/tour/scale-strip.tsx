@@ -3,6 +3,7 @@ import type { ArticleStep } from '../../state/article.ts'
 import { areaSide } from './squares.ts'
 
 const gap = 10
+const ground = 7
 
 /**
  * Every model of the article on one line, areas to one scale: a trillion beside thirty billion. A picture of what the
@@ -27,7 +28,11 @@ export function ScaleStrip({
   )
   const height = Math.max(1, ...squares.map(({ side }) => side))
   return (
-    <svg className="scale-strip" viewBox={`0 0 ${Math.max(1, x - gap)} ${height}`} aria-hidden="true">
+    <svg
+      className="scale-strip"
+      viewBox={`0 0 ${Math.max(1, x - gap)} ${height + ground}`}
+      aria-hidden="true"
+    >
       {squares.map((square) => (
         <g key={square.slug} className={square.current ? 'now' : undefined}>
           <rect
@@ -44,6 +49,15 @@ export function ScaleStrip({
             width={square.inner}
             height={square.inner}
           />
+          {square.current && (
+            <rect
+              className="ground"
+              x={square.x - 2}
+              y={height + 2}
+              width={square.side + gap - 2}
+              height={5}
+            />
+          )}
         </g>
       ))}
     </svg>

@@ -9,7 +9,7 @@ const entries: readonly {
   readonly key: string
 }[] = [
   { view: 'list', name: 'What can I run', short: 'Models', key: '1' },
-  { view: 'model', name: 'One model', short: 'One model', key: '2' },
+  { view: 'model', name: 'One model', short: 'Model', key: '2' },
   { view: 'compare', name: 'Compare', short: 'Compare', key: '3' },
   { view: 'take', name: 'What would it take', short: 'Needs', key: '4' },
   { view: 'report', name: 'Report', short: 'Report', key: '5' }

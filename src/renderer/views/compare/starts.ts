@@ -28,8 +28,8 @@ function ofDifferentSizes(assessments: readonly Assessment[]): readonly Assessme
 }
 
 /**
- * Three meaningful comparisons, worked out from what this machine carries: the largest that fit, the fastest of what
- * people run now, and one model in four quantisations. Fewer where a machine carries too little.
+ * Three meaningful comparisons, worked out from what this machine carries of the models people run now: the largest
+ * that fit, the fastest, and one model in four quantisations. Fewer where a machine carries too little.
  */
 export function startsOf(assessments: readonly Assessment[], asked: Asked): readonly Start[] {
   const running = assessments.filter(runs)
@@ -57,7 +57,7 @@ export function startsOf(assessments: readonly Assessment[], asked: Asked): read
         ]
   const quants = one ? inFourQuants(questionOf(asked, one.model.slug), one.model) : []
   return [
-    ...several(`The largest that ${where} here`, largest),
+    ...several(`The largest of what people run now that ${where} here`, largest),
     ...several('The fastest of what people run now', fastest),
     ...(one && quants.length > 1
       ? [

@@ -33,14 +33,18 @@ export function ModelSearch({
   readonly onChoose: (model: ModelSpec) => void
 }): ReactElement {
   const [text, setText] = useState('')
+  // A new field after each choice: the old one would keep its list open over an empty text.
+  const [round, setRound] = useState(0)
   const shown = useMemo(() => found(text), [text])
   const take = (model: ModelSpec | undefined): void => {
     if (!model) return
     setText('')
+    setRound((before) => before + 1)
     onChoose(model)
   }
   return (
     <ComboBox
+      key={round}
       className="control model-search"
       items={shown.map((model) => ({ id: model.slug, model }))}
       inputValue={text}
@@ -62,7 +66,7 @@ export function ModelSearch({
           take(shown[0])
         }}
       >
-        <Input className="model-search-input" placeholder="qwen 30b moe" />
+        <Input className="model-search-input" autoFocus={round > 0} placeholder="qwen 30b moe" />
       </div>
       <Popover className="popover">
         <ListBox

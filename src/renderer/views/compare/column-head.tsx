@@ -151,7 +151,7 @@ export function ColumnHead({
               <button
                 type="button"
                 className="link"
-                aria-label={`${name} in four quantisations`}
+                aria-label={`Four quantisations of ${name}`}
                 onClick={() => setColumns(inFourQuants(column, model))}
               >
                 Four quantisations
@@ -159,7 +159,7 @@ export function ColumnHead({
               <button
                 type="button"
                 className="link"
-                aria-label={`${name} on other machines`}
+                aria-label={`Other machines for ${name}`}
                 onClick={() => void otherMachines()}
               >
                 Other machines

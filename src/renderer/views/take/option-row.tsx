@@ -83,7 +83,7 @@ export function OptionRow({
       <div className="take-verdict">
         <VerdictMark verdict={assessment.verdict} />
         <button type="button" className="link" aria-label={`Compare ${name}`} onClick={onCompare}>
-          Compare it
+          Compare
         </button>
       </div>
     </li>

@@ -1,10 +1,12 @@
 import { lazy, type ReactElement, Suspense, useEffect } from 'react'
 import type { HostApi } from '../contract/api.ts'
 import type { Machine } from '../core/machine/machine.ts'
+import { CompareNote } from './shell/compare-note.tsx'
 import { FailureBoundary } from './shell/failure-boundary.tsx'
 import { Notice } from './shell/notice.tsx'
 import { Rail } from './shell/rail.tsx'
 import { useChoices } from './state/choices.ts'
+import { useKeyboardHelp } from './state/keyboard-help.ts'
 import { readMachine, useMachineReading } from './state/machine-reading.ts'
 import { settingsNote, useSettingsNote } from './state/remember.ts'
 import { useMachine } from './state/use-machine.ts'
@@ -20,6 +22,12 @@ const machineView = () => import('./views/machine-view.tsx')
 const MachineView = lazy(async () => ({ default: (await machineView()).MachineView }))
 const OwnView = lazy(async () => ({ default: (await import('./views/own-view.tsx')).OwnView }))
 const ReportView = lazy(async () => ({ default: (await import('./views/report-view.tsx')).ReportView }))
+const CompareView = lazy(async () => ({ default: (await import('./views/compare-view.tsx')).CompareView }))
+const TakeView = lazy(async () => ({ default: (await import('./views/take-view.tsx')).TakeView }))
+const TourView = lazy(async () => ({ default: (await import('./views/tour-view.tsx')).TourView }))
+const KeyboardDialog = lazy(async () => ({
+  default: (await import('./shell/keyboard-dialog.tsx')).KeyboardDialog
+}))
 
 function CurrentView({ host, machine }: { readonly host: HostApi; readonly machine: Machine }): ReactElement {
   switch (useChoices((state) => state.view)) {
@@ -27,6 +35,12 @@ function CurrentView({ host, machine }: { readonly host: HostApi; readonly machi
       return <ListView machine={machine} />
     case 'model':
       return <ModelView machine={machine} />
+    case 'compare':
+      return <CompareView machine={machine} host={host} />
+    case 'take':
+      return <TakeView machine={machine} />
+    case 'tour':
+      return <TourView machine={machine} />
     case 'report':
       return <ReportView machine={machine} host={host} />
     case 'own':
@@ -42,6 +56,7 @@ export function App({ host }: { readonly host: HostApi }): ReactElement {
   const note = useSettingsNote()
   const view = useChoices((state) => state.view)
   const choice = useChoices((state) => state.machine)
+  const help = useKeyboardHelp()
   useEffect(() => void modelView().then(machineView), [])
   return (
     <div className="app">
@@ -87,6 +102,12 @@ export function App({ host }: { readonly host: HostApi }): ReactElement {
         )}
       </main>
       <BringYourOwn host={host} machine={machine} />
+      <CompareNote />
+      {help && (
+        <Suspense>
+          <KeyboardDialog />
+        </Suspense>
+      )}
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import type { EngineSettings } from '../engine/settings.ts'
 import type { DeviceSpec } from '../machine/device.ts'
 import { simulatedMachine } from '../machine/simulated.ts'
+import { bytesOf } from '../memory/term.ts'
 import { fileTypesFor } from '../memory/weights.ts'
 import type { RunnableModel } from '../model/model.ts'
 import type { SettingsError } from '../placement/validate-settings.ts'
@@ -40,10 +41,20 @@ export function usualQuant({ architecture, nativeType }: RunnableModel): FileTyp
   return first === 'MXFP4' ? first : (offered.find((type) => type === 'Q4_K_M') ?? first)
 }
 
+/** How far a search has come. */
+export interface NeedStep {
+  /** Machines assessed so far. */
+  readonly tried: number
+  /** What was found so far, in the order of the answer. */
+  readonly options: readonly NeedOption[]
+}
+
 /**
  * The smallest machines that carry a model with nothing else running: for each vendor the smallest device that holds
  * all of it, several smaller cards, the smallest card beside which the experts fit in RAM, and RAM alone. Every one is
  * assessed with the planner itself.
+ *
+ * @param ramBandwidthGBs decimal GB/s of the RAM of those machines; what depends on it is unknown without
  *
  * The error names a setting that no engine could take.
  */
@@ -51,54 +62,108 @@ export function needOf(
   model: RunnableModel,
   quant: FileType,
   engine: Partial<EngineSettings>,
-  devices: readonly DeviceSpec[]
+  devices: readonly DeviceSpec[],
+  ramBandwidthGBs?: number
 ): Result<Need, SettingsError> {
-  const on = (device: DeviceSpec | null, count: number, ramGib: number): Result<Assessment, SettingsError> =>
-    assess(model, simulatedMachine({ devices: device ? [{ spec: device, count }] : [], ramGib }), {
-      quant,
-      engine,
-      brief: true
+  const search = needSteps(model, quant, engine, devices, ramBandwidthGBs)
+  for (;;) {
+    const next = search.next()
+    if (next.done) return next.value
+  }
+}
+
+/** The search of `needOf` machine by machine, for who has other things to do in between. */
+export function* needSteps(
+  model: RunnableModel,
+  quant: FileType,
+  engine: Partial<EngineSettings>,
+  devices: readonly DeviceSpec[],
+  ramBandwidthGBs?: number
+): Generator<NeedStep, Result<Need, SettingsError>, undefined> {
+  type Tried = Result<Assessment, SettingsError>
+  const options: NeedOption[] = []
+  let tried = 0
+  function* on(device: DeviceSpec | null, count: number, ramGib: number): Generator<NeedStep, Tried> {
+    const machine = simulatedMachine({
+      devices: device ? [{ spec: device, count }] : [],
+      ramGib,
+      ...(ramBandwidthGBs !== undefined && { ramBandwidthGBs })
     })
-  const tried = on(null, 0, 1)
-  if (!tried.ok) return err(tried.error)
-  const level = (device: DeviceSpec | null, count: number, ramGib: number): string | null => {
-    const answer = on(device, count, ramGib)
+    const answer = assess(model, machine, { quant, engine, brief: true })
+    tried += 1
+    yield { tried, options: [...options] }
+    return answer
+  }
+  function* level(
+    device: DeviceSpec | null,
+    count: number,
+    ramGib: number
+  ): Generator<NeedStep, string | null> {
+    const answer = yield* on(device, count, ramGib)
     return answer.ok ? answer.value.verdict.level : null
   }
+  function* first(
+    candidates: readonly DeviceSpec[],
+    good: (device: DeviceSpec) => Generator<NeedStep, boolean>
+  ): Generator<NeedStep, DeviceSpec | undefined> {
+    for (const device of candidates) if (yield* good(device)) return device
+    return undefined
+  }
   const most = ramSizes.at(-1) ?? 0
-  /** The option with the least RAM at which it still runs as it does with plenty. */
-  const option = (way: NeedOption['way'], device: DeviceSpec | null, count: number): NeedOption[] => {
-    const wanted = level(device, count, most)
-    const ramGib = ramSizes.find((size) => level(device, count, size) === wanted) ?? most
-    const answer = on(device, count, ramGib)
+  const whole = (count: number) =>
+    function* (device: DeviceSpec): Generator<NeedStep, boolean> {
+      // Weights that a card has no room for need no planner.
+      if (count * (device.memoryGib ?? 0) * 2 ** 30 < weights) return false
+      return (yield* level(device, count, most)) === 'fits'
+    }
+  /** Adds the option with the least RAM at which it still runs as it does with plenty. */
+  function* add(way: NeedOption['way'], device: DeviceSpec | null, count: number): Generator<NeedStep, void> {
+    const wanted = yield* level(device, count, most)
+    let enough = most
+    for (const size of ramSizes) {
+      if ((yield* level(device, count, size)) !== wanted) continue
+      enough = size
+      break
+    }
+    const answer = yield* on(device, count, enough)
     const ownMemory = device?.kind === 'unified'
-    return answer.ok
-      ? [{ way, device, count, ramGib: ownMemory ? null : ramGib, assessment: answer.value }]
-      : []
+    if (answer.ok)
+      options.push({ way, device, count, ramGib: ownMemory ? null : enough, assessment: answer.value })
   }
 
+  const possible = yield* on(null, 0, 1)
+  if (!possible.ok) return err(possible.error)
+  const weights = weightsOnGpu(model, quant, engine)
   const sized = devices.filter(({ kind, memoryGib }) => kind !== 'integrated' && memoryGib !== null)
   const bySize = sized.toSorted(smallestThenFastest)
   const discrete = bySize.filter(({ kind }) => kind === 'discrete')
-  const whole = (device: DeviceSpec, count: number): boolean => level(device, count, most) === 'fits'
+  for (const vendor of vendors) {
+    const found = yield* first(
+      bySize.filter((device) => device.vendor === vendor),
+      whole(1)
+    )
+    if (found) yield* add('gpu', found, 1)
+  }
+  const leastSingle = Math.min(...options.map(({ device }) => device?.memoryGib ?? Infinity))
+  const smaller = discrete.filter(({ memoryGib }) => (memoryGib ?? 0) < leastSingle)
+  for (const count of severalCounts) {
+    const found = yield* first(smaller, whole(count))
+    if (found) yield* add('several-gpus', found, count)
+  }
+  if (model.architecture.experts) {
+    const found = yield* first(discrete, function* (device) {
+      return expertsInRam(yield* on(device, 1, most))
+    })
+    if (found) yield* add('experts-in-ram', found, 1)
+  }
+  if ((yield* level(null, 0, most)) === 'cpu-only') yield* add('cpu', null, 0)
+  return ok({ quant, options })
+}
 
-  const single = vendors.flatMap((vendor) => {
-    const found = bySize.find((device) => device.vendor === vendor && whole(device, 1))
-    return found ? option('gpu', found, 1) : []
-  })
-  const leastSingle = Math.min(...single.map(({ device }) => device?.memoryGib ?? Infinity))
-  const several = severalCounts.flatMap((count) => {
-    const found = discrete.find((device) => (device.memoryGib ?? 0) < leastSingle && whole(device, count))
-    return found ? option('several-gpus', found, count) : []
-  })
-  const experts = model.architecture.experts
-    ? discrete.find((device) => expertsInRam(on(device, 1, most)))
-    : undefined
-  const cpu = level(null, 0, most) === 'cpu-only' ? option('cpu', null, 0) : []
-  return ok({
-    quant,
-    options: [...single, ...several, ...(experts ? option('experts-in-ram', experts, 1) : []), ...cpu]
-  })
+/** Bytes of weights that GPUs hold when they hold all that goes there: the token embedding stays in RAM. */
+function weightsOnGpu(model: RunnableModel, quant: FileType, engine: Partial<EngineSettings>): number {
+  const layout = assess(model, { gpus: 1 }, { quant, engine, brief: true })
+  return layout.ok ? layout.value.devices.reduce((sum, { terms }) => sum + bytesOf(terms, 'weights'), 0) : 0
 }
 
 function expertsInRam(answer: Result<Assessment, SettingsError>): boolean {

@@ -25,7 +25,16 @@ async function copy(text: string): Promise<boolean> {
 
 type Outcome = 'copied' | 'not copied' | null
 
-export function CopyButton({ text, what }: { readonly text: string; readonly what: string }): ReactElement {
+export function CopyButton({
+  text,
+  what,
+  byKey = true
+}: {
+  readonly text: string
+  readonly what: string
+  /** Whether `c` presses it: one button of a view. */
+  readonly byKey?: boolean
+}): ReactElement {
   const [outcome, setOutcome] = useState<Outcome>(null)
   useEffect(() => {
     if (outcome === null) return
@@ -37,10 +46,17 @@ export function CopyButton({ text, what }: { readonly text: string; readonly wha
       <button
         type="button"
         className="button"
-        data-copies={what}
+        data-copies={byKey ? what : undefined}
+        aria-label={byKey ? undefined : `Copy the ${what}`}
         onClick={() => void copy(text).then((done) => setOutcome(done ? 'copied' : 'not copied'))}
       >
-        {outcome === 'copied' ? 'Copied' : 'Copy'} <kbd aria-hidden="true">c</kbd>
+        {outcome === 'copied' ? 'Copied' : 'Copy'}
+        {byKey && (
+          <>
+            {' '}
+            <kbd aria-hidden="true">c</kbd>
+          </>
+        )}
       </button>
       <span role="status" className="visually-hidden">
         {outcome === 'copied' && `The ${what} is in the clipboard.`}

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import type { HostApi } from '../../contract/api.ts'
 import type { Machine } from '../../core/machine/machine.ts'
+import { showKeyboardHelp } from '../state/keyboard-help.ts'
 import { PlimsollMark } from '../parts/plimsoll-mark.tsx'
 import { useMachineNow } from '../state/use-machine.ts'
 import { MachineSwitch } from './machine-switch.tsx'
@@ -30,6 +31,11 @@ export function Rail({
       {now && <MachineSwitch host={host} />}
       <div className="rail-foot">
         <ThemeSwitch />
+        <p>
+          <button type="button" className="link" aria-keyshortcuts="?" onClick={() => showKeyboardHelp(true)}>
+            Keyboard <kbd aria-hidden="true">?</kbd>
+          </button>
+        </p>
         <p>Nothing about this machine leaves it.</p>
       </div>
     </header>

@@ -2,8 +2,10 @@ import { cacheTypes } from '../../core/engine/settings.ts'
 import { isFileType } from '../../core/quant/file-type.ts'
 import { longestMachineChoice } from '../../core/schema/limits.ts'
 import { type Choices, choices, type Tuning, untuned, type View } from './choices.ts'
+import { compared, startWith } from './compared.ts'
+import { comparedFrom, comparedText } from './compared-address.ts'
 
-const views: readonly View[] = ['list', 'model', 'report', 'machine', 'own']
+const views: readonly View[] = ['list', 'model', 'compare', 'take', 'report', 'machine', 'own', 'tour']
 
 type Addressed = Pick<
   Choices,
@@ -15,7 +17,7 @@ type Addressed = Pick<
  * `#view=model&model=qwen3-30b-a3b&quant=Q4_K_M&context=8192`: what a bookmark or a reload brings back. What is left
  * to the planner is not written.
  */
-export function toHash(state: Addressed): string {
+export function toHash(state: Addressed, columns = compared.getState().columns): string {
   const { tuning } = state
   const parts = new URLSearchParams({ view: state.view })
   if (state.machine) parts.set('machine', state.machine)
@@ -27,6 +29,8 @@ export function toHash(state: Addressed): string {
   if (tuning.ubatch !== untuned.ubatch) parts.set('ubatch', String(tuning.ubatch))
   if (tuning.gpuLayers !== 'auto') parts.set('gpu-layers', String(tuning.gpuLayers))
   if (tuning.cpuMoeLayers !== 'auto') parts.set('cpu-moe', String(tuning.cpuMoeLayers))
+  const comparison = comparedText(columns)
+  if (comparison !== undefined) parts.set('compare', comparison)
   return `#${parts.toString()}`
 }
 
@@ -67,23 +71,48 @@ export function fromHash(hash: string): Partial<Choices> {
   }
 }
 
-/** Keeps address and choices in step: a new view is a new entry of the history, a moved slider is not. */
+/** The columns of Compare an address brings along; one that names none changes none. */
+function readColumns(hash: string): void {
+  const questions = comparedFrom(new URLSearchParams(hash.replace(/^#/, '')).get('compare') ?? '')
+  if (questions.length > 0) startWith(questions)
+}
+
+/**
+ * Keeps address and choices in step: a new view is a new entry of the history, a moved slider is not, nor is a step
+ * of the tour.
+ */
 export function keepAddress(): void {
   let written = ''
+  // What is read is not a turn of the reader's: going back must not write an entry over those that lie ahead.
+  let reading = false
+  readColumns(window.location.hash)
+  compared.subscribe(({ columns }, before) => {
+    if (reading || columns === before.columns) return
+    written = toHash(choices.getState())
+    window.history.replaceState(null, '', written)
+  })
   choices.subscribe((state, before) => {
     const hash = toHash(state)
     if (hash === written) return
     const turned =
-      state.view !== before.view || state.model !== before.model || state.machine !== before.machine
+      state.view !== before.view ||
+      (state.model !== before.model && state.view !== 'tour') ||
+      state.machine !== before.machine
     written = hash
-    if (turned) window.history.pushState(null, '', hash)
+    if (turned && !reading) window.history.pushState(null, '', hash)
     else window.history.replaceState(null, '', hash)
   })
   const read = (): void => {
     if (window.location.hash === written) return
-    written = window.location.hash
+    const { hash } = window.location
+    const change = fromHash(hash)
+    // Only where they are seen: going back to a list of earlier must not take away what was added since.
+    reading = true
+    if (change.view === 'compare') readColumns(hash)
+    written = hash
     // An address that names no machine means this one, as every written one does.
-    choices.setState({ machine: null, ...fromHash(window.location.hash) })
+    choices.setState({ machine: null, ...change })
+    reading = false
   }
   window.addEventListener('popstate', read)
   window.addEventListener('hashchange', read)

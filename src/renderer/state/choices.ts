@@ -5,7 +5,7 @@ import { engineDefaults } from '../../core/engine/settings.ts'
 import type { FileType } from '../../core/quant/file-type.ts'
 import type { Overrides } from '../../core/schema/overrides.ts'
 
-export type View = 'list' | 'model' | 'report' | 'machine' | 'own'
+export type View = 'list' | 'model' | 'compare' | 'take' | 'report' | 'machine' | 'own' | 'tour'
 export type Filter = 'all' | 'article' | 'popular' | 'experts' | 'fits' | 'runs'
 export type Column = 'default' | 'model' | 'verdict' | 'quant' | 'context' | 'memory' | 'speed'
 

@@ -1,10 +1,19 @@
 import { flushSync } from 'react-dom'
 import { choices, choose, type View } from './choices.ts'
-import { findModel } from './own-models.ts'
+import { addColumn, questionOf, questionOfModelView } from './compared.ts'
 import { contextSteps, longestListContext, neighbour } from './context-steps.ts'
+import { showKeyboardHelp } from './keyboard-help.ts'
+import { findModel } from './own-models.ts'
 import { historyOf, stepBack } from './undo.ts'
 
-const digits: Record<string, View> = { '1': 'list', '2': 'model', '3': 'report' }
+const views: Record<string, View> = {
+  '1': 'list',
+  '2': 'model',
+  '3': 'compare',
+  '4': 'take',
+  '5': 'report',
+  '0': 'machine'
+}
 
 const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
@@ -23,6 +32,17 @@ function stepContext(direction: 1 | -1): void {
   choose({ contextTokens: neighbour(steps, choices.getState().contextTokens, direction) })
 }
 
+/** The model meant by `a` or `+`: the one looked at, or the row of the list that has the focus. */
+function addToCompare(target: EventTarget | null): boolean {
+  const state = choices.getState()
+  const row = target instanceof Element ? target.closest<HTMLElement>('[role=row][data-slug]') : null
+  const slug = row?.dataset['slug'] ?? (state.view === 'model' ? state.model : null)
+  const model = slug === null ? undefined : findModel(slug)
+  if (!model) return false
+  addColumn(row ? questionOf(state, model.slug) : questionOfModelView(model.slug), model.name)
+  return true
+}
+
 function press(event: KeyboardEvent): boolean {
   if (event.key === 'Escape') {
     const { view } = choices.getState()
@@ -31,7 +51,7 @@ function press(event: KeyboardEvent): boolean {
     return true
   }
   if (typing(event.target)) return false
-  const view = digits[event.key]
+  const view = views[event.key]
   if (view) choose({ view })
   else if (event.key === '[') stepContext(-1)
   else if (event.key === ']') stepContext(1)
@@ -41,8 +61,10 @@ function press(event: KeyboardEvent): boolean {
     document.querySelector<HTMLInputElement>('#search')?.focus()
   } else if (event.key === 'm') {
     document.querySelector<HTMLButtonElement>('[data-opens=machines]')?.click()
-  } else if (event.key === 'c') {
-    const copy = document.querySelector<HTMLButtonElement>('[data-copies=command]')
+  } else if (event.key === '+' || event.key === 'a') return addToCompare(event.target)
+  else if (event.key === '?') showKeyboardHelp(true)
+  else if (event.key === 'c') {
+    const copy = document.querySelector<HTMLButtonElement>('[data-copies=command], [data-copies=comparison]')
     if (!copy) return false
     copy.click()
   } else return false
@@ -61,7 +83,9 @@ const isUndo = (event: KeyboardEvent): boolean =>
 export function listenForShortcuts(target: Window): () => void {
   const onKey = (event: KeyboardEvent): void => {
     if (!event.defaultPrevented && isUndo(event)) {
-      if (stepBack(historyOf(choices.getState().view))) event.preventDefault()
+      const { view } = choices.getState()
+      // Compare steps back through its own columns.
+      if (view !== 'compare' && stepBack(historyOf(view))) event.preventDefault()
       return
     }
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return

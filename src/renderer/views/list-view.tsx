@@ -5,6 +5,7 @@ import type { Assessment } from '../../core/fit/assessment.ts'
 import type { Machine } from '../../core/machine/machine.ts'
 import type { ModelSpec } from '../../core/model/model.ts'
 import { AskControls } from '../parts/ask-controls.tsx'
+import { TourLink } from '../parts/tour-link.tsx'
 import { type Ask, assessmentOf } from '../state/assessments.ts'
 import { useChoices } from '../state/choices.ts'
 import { longestListContext } from '../state/context-steps.ts'
@@ -93,6 +94,7 @@ export function ListView({ machine }: { readonly machine: Machine }): ReactEleme
         <SearchBox first={rows[0]?.model.slug ?? null} />
         <FilterChips assessments={assessments} />
         <YoursChip />
+        <TourLink />
       </div>
       {found?.clear && <SearchAnswer best={assessmentOf(machine, found.clear, 'auto', ask)} />}
       <ModelList

@@ -3,6 +3,8 @@ import type { Assessment } from '../../core/fit/assessment.ts'
 import type { Machine } from '../../core/machine/machine.ts'
 import { isRunnable, type ModelSpec, type RunnableModel } from '../../core/model/model.ts'
 import type { FileType } from '../../core/quant/file-type.ts'
+import { AddToCompare } from '../parts/add-to-compare.tsx'
+import { TourLink } from '../parts/tour-link.tsx'
 import { type Ask, assessmentOf } from '../state/assessments.ts'
 import { choose, untuned, useChoices } from '../state/choices.ts'
 import { outcomeWords } from '../state/outcome-words.ts'
@@ -31,6 +33,7 @@ export function ModelView({ machine }: { readonly machine: Machine }): ReactElem
         <button type="button" className="button" onClick={() => choose({ view: 'list' })}>
           Open the list
         </button>
+        <TourLink />
       </>
     )
   // What is open or was just pulled belongs to one model.
@@ -98,6 +101,7 @@ function Runnable(shown: {
         />
         <PlacementControls {...shown} tuning={ask.tuning ?? untuned} consequence={consequence} />
         <UndoLine />
+        <AddToCompare model={about.model} />
       </div>
       <Cards {...shown} />
     </>

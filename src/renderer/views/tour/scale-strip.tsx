@@ -1,0 +1,65 @@
+import type { ReactElement } from 'react'
+import type { ArticleStep } from '../../state/article.ts'
+import { areaSide } from './squares.ts'
+
+const gap = 10
+const ground = 7
+
+/**
+ * Every model of the article on one line, areas to one scale: a trillion beside thirty billion. A picture of what the
+ * step list says in words.
+ */
+export function ScaleStrip({
+  steps,
+  current
+}: {
+  readonly steps: readonly ArticleStep[]
+  readonly current: number
+}): ReactElement {
+  let x = 0
+  const squares = steps.flatMap((step, at) =>
+    step.models.flatMap(({ slug, parameters: { total, active } }) => {
+      if (total === null) return []
+      const side = areaSide(total)
+      const square = { slug, x, side, inner: active === null ? 0 : areaSide(active), current: at === current }
+      x += side + gap
+      return [square]
+    })
+  )
+  const height = Math.max(1, ...squares.map(({ side }) => side))
+  return (
+    <svg
+      className="scale-strip"
+      viewBox={`0 0 ${Math.max(1, x - gap)} ${height + ground}`}
+      aria-hidden="true"
+    >
+      {squares.map((square) => (
+        <g key={square.slug} className={square.current ? 'now' : undefined}>
+          <rect
+            className="squares-total"
+            x={square.x}
+            y={height - square.side}
+            width={square.side}
+            height={square.side}
+          />
+          <rect
+            className="squares-active"
+            x={square.x}
+            y={height - square.inner}
+            width={square.inner}
+            height={square.inner}
+          />
+          {square.current && (
+            <rect
+              className="ground"
+              x={square.x - 2}
+              y={height + 2}
+              width={square.side + gap - 2}
+              height={5}
+            />
+          )}
+        </g>
+      ))}
+    </svg>
+  )
+}

@@ -4,15 +4,15 @@ import { escapeHtml } from './escape-html.ts'
 import { termNames } from './names.ts'
 
 /** The colours of the window on white paper; the red is spent on the load line alone. */
-const colours: Record<TermKind, string> = {
+export const colours: Record<TermKind, string> = {
   weights: '#2f6690',
   'kv-cache': '#2f8f83',
   'compute-buffer': '#c98f22',
   runtime: '#7d8791'
 }
-const red = '#c8432b'
-const ink = '#1b2430'
-const other = '#b9b1a1'
+export const red = '#c8432b'
+export const ink = '#1b2430'
+export const other = '#b9b1a1'
 
 const width = 640
 const height = 46

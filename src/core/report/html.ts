@@ -1,7 +1,8 @@
 import { barsToSvg, hatch, seal } from './bar-svg.ts'
-import type { Block, Column, ReportDocument } from './document.ts'
+import type { Block, Chart, Column, ReportDocument } from './document.ts'
 import { escapeHtml } from './escape-html.ts'
 import { reportStyle } from './html-style.ts'
+import { squaresToSvg } from './squares-svg.ts'
 
 /** One self-contained page for paper and screen: no scripts, nothing loaded, all text escaped. */
 export function toHtml({ title, blocks }: ReportDocument): string {
@@ -17,8 +18,8 @@ ${reportStyle}</style>
 </head>
 <body>
 ${hatch}
-<header>${seal}<h1>${escapeHtml(title)}</h1></header>
 <main>
+<header>${seal}<h1>${escapeHtml(title)}</h1></header>
 ${blocks.map(blockToHtml).join('\n')}
 </main>
 </body>
@@ -40,18 +41,31 @@ function blockToHtml(block: Block): string {
       return table(block.columns, block.rows)
     case 'bars':
       return barsToSvg(block.bars)
+    case 'squares':
+      return squaresToSvg(block.total, block.active)
+    case 'chart':
+      return chart(block.chart)
   }
 }
+
+/** The picture, and what it says in words behind it. */
+const chart = ({ title, svg, lines }: Chart): string => `<h3>${escapeHtml(title)}</h3>
+<figure class="chart">${svg}</figure>
+<ul>
+${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('\n')}
+</ul>`
 
 function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
   const figures = (at: number): string => (columns[at]?.figures ? ' class="figures"' : '')
   const head = columns.map(({ title }, at) => `<th scope="col"${figures(at)}>${escapeHtml(title)}</th>`)
   const line = (texts: readonly string[]): string =>
     `<tr>${texts.map((text, at) => `<td${figures(at)}>${escapeHtml(text)}</td>`).join('')}</tr>`
-  return `<table>
+  // Wider than a phone: it is moved sideways inside its own frame, by keyboard too.
+  const name = escapeHtml(columns.map(({ title }) => title).join(', '))
+  return `<div class="scroll" tabindex="0" role="region" aria-label="${name}"><table${columns.length > 3 ? ' class="wide"' : ''}>
 <thead><tr>${head.join('')}</tr></thead>
 <tbody>
 ${rows.map(line).join('\n')}
 </tbody>
-</table>`
+</table></div>`
 }

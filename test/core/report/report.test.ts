@@ -40,7 +40,7 @@ test('the JSON report holds the machine, a request that can be made again, and t
     machine: unknown
     selected: { request: unknown; devices: unknown; bills: { terms: unknown }[] }[]
   }
-  expect(json.schema).toBe('plimsoll-report/1')
+  expect(json.schema).toBe('plimsoll-report/2')
   expect(json.machine).toEqual(source.machine)
   const [first] = json.selected
   expect(first?.request).toEqual({

@@ -36,6 +36,15 @@ const openQuants: Act = async (page) => {
   await page.waitForSelector('.option .verdict')
 }
 
+const report = '#view=report&model=qwen3-30b-a3b&context=32768'
+
+const toFormat =
+  (name: string, drawn: string): Act =>
+  async (page) => {
+    await page.getByRole('radio', { name, exact: true }).check()
+    await page.waitForSelector(drawn)
+  }
+
 export const shots: readonly Shot[] = [
   { name: 'list', hash: '#view=list&context=32768', drawn: '.row' },
   {
@@ -51,6 +60,9 @@ export const shots: readonly Shot[] = [
   { name: 'model-too-large', hash: model('deepseek-r1'), drawn: '.bill', whole: true },
   { name: 'model-quants', hash: model('qwen3-30b-a3b'), drawn: '.bill', act: openQuants },
   { name: 'model-none', hash: '#view=model', drawn: 'h1' },
-  { name: 'report', hash: '#view=report&model=qwen3-30b-a3b&context=32768', drawn: '.paper table' },
+  { name: 'report', hash: report, drawn: '.paper table', whole: true },
+  { name: 'report-card', hash: report, drawn: '.paper table', act: toFormat('Card', '.card-picture') },
+  { name: 'report-json', hash: report, drawn: '.paper table', act: toFormat('JSON', '.paper-text') },
+  { name: 'report-pdf', hash: report, drawn: '.paper table', act: toFormat('PDF', '.paper') },
   { name: 'machine', hash: '#view=machine', drawn: '.field', whole: true }
 ]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { cacheTypes } from '../core/engine/settings.ts'
+import { savedFormats } from '../core/report/formats.ts'
 import { overridesSchema } from '../core/schema/overrides.ts'
 
 /** What is remembered between runs. Strict: an unknown field is a sign of a newer version or a damaged file. */
@@ -10,7 +11,9 @@ export const settingsSchema = z.strictObject({
   cacheType: z.enum(cacheTypes),
   parallel: z.number().int().min(1).max(1024),
   /** Corrections typed over detected values. */
-  overrides: overridesSchema
+  overrides: overridesSchema,
+  /** What a report was saved as last. */
+  reportFormat: z.enum(savedFormats).optional()
 })
 
 export type Settings = z.infer<typeof settingsSchema>

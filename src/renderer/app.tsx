@@ -4,6 +4,7 @@ import type { Machine } from '../core/machine/machine.ts'
 import { FailureBoundary } from './shell/failure-boundary.tsx'
 import { Notice } from './shell/notice.tsx'
 import { Rail } from './shell/rail.tsx'
+import { ReportNotice } from './shell/report-notice.tsx'
 import { useChoices } from './state/choices.ts'
 import { readMachine, useMachineReading } from './state/machine-reading.ts'
 import { settingsNote, useSettingsNote } from './state/remember.ts'
@@ -55,6 +56,7 @@ export function App({ host }: { readonly host: HostApi }): ReactElement {
             {note}
           </Notice>
         )}
+        <ReportNotice />
         {reading.status === 'failed' && (
           <Notice action={{ name: 'Retry', run: () => void readMachine(host) }}>{reading.sentence}</Notice>
         )}

@@ -5,7 +5,7 @@ import { machineSection } from './machine-section.ts'
 import { modelSection } from './model-section.ts'
 import { questionSection } from './question-section.ts'
 import type { Report, ReportSource } from './report.ts'
-import { reproduceCommand, reproduceFrom } from './reproduce.ts'
+import { reportName, reproduceCommand } from './reproduce.ts'
 
 /** Puts a report together; pure, so the same source gives the same report. */
 export function buildReport(source: ReportSource): Report {
@@ -35,7 +35,8 @@ const madeWith = ({ generatedAt, catalogVersion }: ReportSource): string =>
   `Made ${generatedAt} with Plimsoll ${version}, formulas ${formulaVersion}, catalogue ${catalogVersion}.`
 
 function reproduceSection({ selected, question }: ReportSource): Block[] {
-  const commands = selected.flatMap((assessment) => reproduceCommand(assessment, question) ?? [])
+  const file = `${reportName(selected.map(({ model }) => model))}.json`
+  const commands = selected.flatMap((assessment) => reproduceCommand(assessment, question, file) ?? [])
   return [
     heading(2, 'How to read and reproduce it'),
     list([
@@ -47,9 +48,7 @@ function reproduceSection({ selected, question }: ReportSource): Block[] {
     ...(commands.length === 0
       ? []
       : [
-          paragraph(
-            `With the JSON of this report saved as ${reproduceFrom}, the command line prints the same:`
-          ),
+          paragraph(`With the JSON of this report saved as ${file}, the command line prints the same:`),
           code(commands.join('\n'))
         ])
   ]

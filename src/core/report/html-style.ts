@@ -13,7 +13,9 @@ h2 + p { font-size: 16px; }
 table { border-collapse: collapse; width: 100%; font-size: 12px; }
 .wide { min-width: 46rem; }
 th, td { text-align: left; vertical-align: top; padding: 3px 12px 3px 0; border-bottom: 1px solid #e2ddd2;
-  overflow-wrap: anywhere; }
+  overflow-wrap: break-word; }
+td:first-child { min-width: 9em; }
+td:last-child { overflow-wrap: anywhere; }
 th { color: #4e5966; font-weight: 500; overflow-wrap: normal; }
 thead { display: table-header-group; }
 .figures { text-align: right; white-space: nowrap; overflow-wrap: normal; }

@@ -20,14 +20,29 @@ ${reportStyle}</style>
 ${hatch}
 <main>
 <header>${seal}<h1>${escapeHtml(title)}</h1></header>
-${blocks.map(blockToHtml).join('\n')}
+${blocksToHtml(blocks)}
 </main>
 </body>
 </html>
 `
 }
 
-function blockToHtml(block: Block): string {
+/** Every table is named after the headings it stands under, so that no two have one name. */
+function blocksToHtml(blocks: readonly Block[]): string {
+  let section = ''
+  let part = ''
+  return blocks
+    .map((block) => {
+      if (block.kind === 'heading') {
+        part = block.level === 2 ? '' : block.text
+        if (block.level === 2) section = block.text
+      }
+      return blockToHtml(block, part === '' ? section : `${section}: ${part}`)
+    })
+    .join('\n')
+}
+
+function blockToHtml(block: Block, under: string): string {
   switch (block.kind) {
     case 'heading':
       return `<h${block.level}>${escapeHtml(block.text)}</h${block.level}>`
@@ -38,7 +53,7 @@ function blockToHtml(block: Block): string {
     case 'code':
       return `<pre><code>${escapeHtml(block.text)}</code></pre>`
     case 'table':
-      return table(block.columns, block.rows)
+      return table(block.columns, block.rows, under)
     case 'bars':
       return barsToSvg(block.bars)
     case 'squares':
@@ -55,14 +70,13 @@ const chart = ({ title, svg, lines }: Chart): string => `<h3>${escapeHtml(title)
 ${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('\n')}
 </ul>`
 
-function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+function table(columns: readonly Column[], rows: readonly (readonly string[])[], under: string): string {
   const figures = (at: number): string => (columns[at]?.figures ? ' class="figures"' : '')
   const head = columns.map(({ title }, at) => `<th scope="col"${figures(at)}>${escapeHtml(title)}</th>`)
   const line = (texts: readonly string[]): string =>
     `<tr>${texts.map((text, at) => `<td${figures(at)}>${escapeHtml(text)}</td>`).join('')}</tr>`
   // Wider than a phone: it is moved sideways inside its own frame, by keyboard too.
-  const name = escapeHtml(columns.map(({ title }) => title).join(', '))
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${name}"><table${columns.length > 3 ? ' class="wide"' : ''}>
+  return `<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(under)}"><table${columns.length > 3 ? ' class="wide"' : ''}>
 <thead><tr>${head.join('')}</tr></thead>
 <tbody>
 ${rows.map(line).join('\n')}

@@ -1,14 +1,22 @@
 import { type Assessment, isLlama } from '../fit/assessment.ts'
 import type { Question } from './question.ts'
 
-/** The name that the command below gives the JSON of the report. */
-export const reproduceFrom = 'plimsoll-report.json'
+/** What the files of a report are called, without their endings: after its model, where it is about one. */
+export const reportName = (models: readonly { readonly slug: string }[]): string => {
+  const [only, ...more] = models
+  const slug = only && more.length === 0 ? only.slug.replace(/[^\w.-]+/gu, '-').slice(0, 100) : 'report'
+  return `plimsoll-${slug}`
+}
 
 /**
- * The command that prints the same figures from the JSON of the report, its machine included; null where nothing was
+ * The command that prints the same figures from `file`, the JSON of the report, which holds its machine; null where nothing was
  * computed or another engine's account answered.
  */
-export function reproduceCommand({ model, quant, engine }: Assessment, question: Question): string | null {
+export function reproduceCommand(
+  { model, quant, engine }: Assessment,
+  question: Question,
+  file: string
+): string | null {
   if (quant === null || !isLlama(engine)) return null
   const { parallel, cacheType, ubatch, gpuLayers, cpuMoeLayers } = question
   const set = [
@@ -21,7 +29,7 @@ export function reproduceCommand({ model, quant, engine }: Assessment, question:
     ...['--context', String(Math.floor(engine.contextTokens / parallel))],
     ...['--parallel', String(parallel), '--cache', cacheType, '--ubatch', String(ubatch)],
     ...(set.length === 0 ? [] : ['--set', ...set]),
-    ...['--machine', reproduceFrom]
+    ...['--machine', file]
   ].join(' ')
 }
 

@@ -5,6 +5,7 @@ import type { Settings } from '../../contract/settings.ts'
 import { fromHash } from './address.ts'
 import { type Choices, choices } from './choices.ts'
 import { sentenceOf } from './machine-reading.ts'
+import { ownOverrides } from './report-machine.ts'
 
 /** Something to say about the settings file: it was damaged and set aside, or cannot be written. */
 export const settingsNote = createStore<{ readonly note: string | null }>(() => ({ note: null }))
@@ -17,7 +18,9 @@ export const settingsOf = (state: Choices): Settings => ({
   contextTokens: state.contextTokens,
   cacheType: state.cacheType,
   parallel: state.parallel,
-  overrides: state.overrides
+  // While a report's machine stands in, those of this one.
+  overrides: ownOverrides() ?? state.overrides,
+  ...(state.reportFormat && { reportFormat: state.reportFormat })
 })
 
 /** Long enough that a dragged slider writes once, short enough to be done before a window is closed. */
@@ -30,9 +33,10 @@ const writeAfterMs = 400
 export async function rememberChoices(host: HostApi): Promise<void> {
   try {
     const { settings, note } = await host.readSettings()
-    const { theme, contextTokens, cacheType, parallel, overrides } = settings
+    const { theme, contextTokens, cacheType, parallel, overrides, reportFormat } = settings
     choices.setState({
       ...{ theme, contextTokens, cacheType, parallel, overrides },
+      ...(reportFormat && { reportFormat }),
       ...fromHash(window.location.hash)
     })
     settingsNote.setState({ note })

@@ -5,6 +5,7 @@ import type { Machine } from '../../core/machine/machine.ts'
 import { useChoices } from './choices.ts'
 import { loadDevices, useDeviceLookup } from './device-lookup.ts'
 import { useMachineReading } from './machine-reading.ts'
+import { useReportMachine } from './report-machine.ts'
 
 const notNeeded: DeviceById = () => undefined
 
@@ -13,7 +14,8 @@ const notNeeded: DeviceById = () => undefined
  * device catalogue is there where an added card is one of its devices: no answer is shown that would change at once.
  */
 export function useMachine(): Machine | null {
-  const { machine } = useMachineReading()
+  const { machine: own } = useMachineReading()
+  const machine = useReportMachine()?.machine ?? own
   const overrides = useChoices((state) => state.overrides)
   const loaded = useDeviceLookup()
   const needed = (overrides.added ?? []).some((card) => 'device' in card)

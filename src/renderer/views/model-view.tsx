@@ -4,6 +4,7 @@ import type { Machine } from '../../core/machine/machine.ts'
 import { isRunnable, type ModelSpec } from '../../core/model/model.ts'
 import { AskControls } from '../parts/ask-controls.tsx'
 import { ParameterSquares } from '../parts/parameter-squares.tsx'
+import { SaveReportButton } from '../parts/save-report-button.tsx'
 import { VerdictSentence } from '../parts/verdict-mark.tsx'
 import { assessmentOf } from '../state/assessments.ts'
 import { choose, useChoices } from '../state/choices.ts'
@@ -71,6 +72,7 @@ function OneModel({
       <p className="answer" role="status">
         <VerdictSentence verdict={verdict} />
       </p>
+      <SaveReportButton machine={machine} />
       {isRunnable(model) && (
         <div className="strip">
           <QuantSelect machine={machine} model={model} ask={ask} chosen={quant} current={assessment} />

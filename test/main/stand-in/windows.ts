@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
 import type { BrowserWindowConstructorOptions, WebContents, WindowOpenHandlerResponse } from 'electron'
 import type { Frame, Ipc } from './ipc.ts'
 import type { Life } from './life.ts'
@@ -21,6 +22,10 @@ export interface OpenWindow {
     event: 'will-navigate' | 'will-frame-navigate' | 'will-redirect' | 'will-attach-webview',
     url: string
   ): boolean
+  /** The HTML file that was loaded into it, as it read then. */
+  readonly loaded: string | null
+  readonly printed: number
+  readonly destroyed: boolean
   /** `window.open(url)`. */
   open(url: string): WindowOpenHandlerResponse
 }
@@ -44,11 +49,15 @@ export function windows({ life, ipc, schemes }: Behind): {
     readonly #events = new EventEmitter()
     readonly #contents = new EventEmitter()
     readonly #options: BrowserWindowConstructorOptions
+    readonly #strict: object
     #openHandler: OpenHandler = () => ({ action: 'allow' })
     #url = ''
     #shown: boolean
     #raised = 0
     #exposed: Exposed = new Map()
+    #loaded: string | null = null
+    #printed = 0
+    #destroyed = false
 
     constructor(options: BrowserWindowConstructorOptions = {}) {
       life.after('new BrowserWindow()')
@@ -66,10 +75,17 @@ export function windows({ life, ipc, schemes }: Behind): {
         setWindowOpenHandler: (handler) => {
           this.#openHandler = handler as OpenHandler
         },
+        // Chromium lays out what was loaded; the stand-in answers with a PDF's head and that text.
+        printToPDF: () => {
+          if (this.#loaded === null) throw new Error('Nothing was loaded to be printed')
+          this.#printed += 1
+          return Promise.resolve(Buffer.from(`%PDF-1.4\n${this.#loaded}`))
+        },
         on: (name: string, listener: (...given: unknown[]) => void) => void this.#contents.on(name, listener)
-      } satisfies Pick<WebContents, 'getURL' | 'setWindowOpenHandler'> & { on: unknown })
+      } satisfies Pick<WebContents, 'getURL' | 'setWindowOpenHandler' | 'printToPDF'> & { on: unknown })
       all.push(this.#seen())
-      made.push(strict('BrowserWindow', this))
+      this.#strict = strict('BrowserWindow', this)
+      made.push(this.#strict)
       life.events.emit('web-contents-created', {}, this.webContents)
     }
 
@@ -85,6 +101,17 @@ export function windows({ life, ipc, schemes }: Behind): {
       const frame = (): Frame => ({ url: this.#url, parent: null })
       if (preload !== undefined) this.#exposed = runPreload(preload, ipc, frame)
       this.#events.emit('ready-to-show')
+    }
+
+    loadFile(path: string): Promise<void> {
+      this.#loaded = readFileSync(path, 'utf8')
+      this.#url = pathToFileURL(path).href
+      return Promise.resolve()
+    }
+
+    destroy(): void {
+      this.#destroyed = true
+      made.splice(made.indexOf(this.#strict), 1)
     }
 
     once(name: string, listener: () => void): void {
@@ -125,7 +152,10 @@ export function windows({ life, ipc, schemes }: Behind): {
         exposed: get(() => this.#exposed),
         url: get(() => this.#url),
         shown: get(() => this.#shown),
-        raised: get(() => this.#raised)
+        raised: get(() => this.#raised),
+        loaded: get(() => this.#loaded),
+        printed: get(() => this.#printed),
+        destroyed: get(() => this.#destroyed)
       }) as unknown as OpenWindow
     }
   }

@@ -60,9 +60,9 @@ export const shots: readonly Shot[] = [
   { name: 'model-too-large', hash: model('deepseek-r1'), drawn: '.bill', whole: true },
   { name: 'model-quants', hash: model('qwen3-30b-a3b'), drawn: '.bill', act: openQuants },
   { name: 'model-none', hash: '#view=model', drawn: 'h1' },
-  { name: 'report', hash: report, drawn: '.paper table', whole: true },
-  { name: 'report-card', hash: report, drawn: '.paper table', act: toFormat('Card', '.card-picture') },
-  { name: 'report-json', hash: report, drawn: '.paper table', act: toFormat('JSON', '.paper-text') },
-  { name: 'report-pdf', hash: report, drawn: '.paper table', act: toFormat('PDF', '.paper') },
+  { name: 'report', hash: report, drawn: '.save-bar', whole: true, act: toFormat('HTML', '.paper table') },
+  { name: 'report-card', hash: report, drawn: '.save-bar', act: toFormat('Card', '.card-picture') },
+  { name: 'report-json', hash: report, drawn: '.save-bar', act: toFormat('JSON', '.paper-text') },
+  { name: 'report-pdf', hash: report, drawn: '.save-bar', act: toFormat('PDF', '.paper') },
   { name: 'machine', hash: '#view=machine', drawn: '.field', whole: true }
 ]

@@ -39,9 +39,9 @@ export function cardBar(bill: DeviceBill, place: BarPlace, measure: MeasureText)
   const room = width - measure(right.text, right.size, 400) - 24
   const left = fitLine(name, { width: room, sizes: [18, 16, 14], weight: 600 }, measure)
   return [
-    svgText(left.text, x, y + 16, { size: left.size, weight: 600 }),
-    svgText(right.text, x + width, y + 16, { size: right.size, anchor: 'end', fill: '#4e5966' }),
-    drawn(barOf(bill), { ...place, y: y + 30 })
+    svgText(left.text, x, y + 12, { size: left.size, weight: 600 }),
+    svgText(right.text, x + width, y + 12, { size: right.size, anchor: 'end', fill: '#4e5966' }),
+    drawn(barOf(bill), { ...place, y: y + 32 })
   ].join('')
 }
 

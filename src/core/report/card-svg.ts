@@ -52,7 +52,7 @@ export function cardSvg(source: CardSource, measure: MeasureText = estimateWidth
   const colour = verdictColours[verdict.level]
   const name = fitLine(model.name, { width, sizes: [50, 46, 42, 38, 34, 30], weight: 650 }, measure)
   const on = fitLine(`on ${hardware(machine)}`, { width, sizes: [24, 22, 20, 18, 16], weight: 400 }, measure)
-  const sentence = fitLines(verdict.sentence, { width, sizes: [30, 27, 24, 21], weight: 500 }, 2, measure)
+  const sentence = sentenceLines(verdict.sentence, measure)
   const under = 232 + sentence.lines.length * (sentence.size + 8)
   const bills = cardBills(assessment)
   return [
@@ -69,8 +69,7 @@ export function cardSvg(source: CardSource, measure: MeasureText = estimateWidth
     ...sentence.lines.map((line, at) =>
       svgText(line, left, 232 + Math.round((at + 0.62) * (sentence.size + 8)), {
         size: sentence.size,
-        weight: 500,
-        fill: colour
+        weight: 500
       })
     ),
     ...holds(bills, under, measure),
@@ -80,12 +79,19 @@ export function cardSvg(source: CardSource, measure: MeasureText = estimateWidth
   ].join('\n')
 }
 
+/** On one line where that is still large, else on two: a last word alone on the second reads badly. */
+function sentenceLines(text: string, measure: MeasureText): ReturnType<typeof fitLines> {
+  const large = [30, 28, 26].find((size) => measure(text, size, 500) <= width)
+  if (large !== undefined) return { lines: [text], size: large }
+  return fitLines(text, { width, sizes: [28, 25, 22, 20], weight: 500 }, 2, measure)
+}
+
 /** Up to three holds between the sentence and the figures. */
 function holds(bills: ReturnType<typeof cardBills>, from: number, measure: MeasureText): string[] {
   if (bills.length === 0) return []
   const to = 468
   const each = Math.min(84, (to - from - 14) / bills.length)
-  const depth = Math.max(12, Math.min(26, each - 46))
+  const depth = Math.max(12, Math.min(26, each - 50))
   const bars = bills.map((bill, at) =>
     cardBar(bill, { x: left, y: Math.round(from + 8 + at * each), width, depth }, measure)
   )

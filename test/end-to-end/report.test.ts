@@ -62,7 +62,8 @@ describe.skipIf(withoutChromium())('the report', () => {
           { width: 420, height: 800 }
         ]) {
           await page.setViewportSize(size)
-          const wrong = await violations(page)
+          // The size changes the layout alone: colours and names are looked at once for each format.
+          const wrong = size.width === 420 ? await violations(page) : []
           if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth))
             wrong.push('wider than the window')
           if (wrong.length > 0) found[`${name} ${theme} ${size.width}`] = wrong
@@ -179,12 +180,7 @@ describe.skipIf(withoutChromium())('the report', () => {
     const download = await save(page, () => page.getByRole('button', { name: 'Save as HTML' }).click())
     expect(download.suggestedFilename()).toBe('plimsoll-qwen3-30b-a3b.html')
     const html = await text(download)
-    expect(html).toContain(
-      await page
-        .locator('p.answer')
-        .innerText()
-        .then((words) => words.replace(/^[^:]*: /u, ''))
-    )
+    expect(html).toContain(await page.locator('.claim').innerText())
     expect(html).toContain('Layers on the GPU</td><td>30<')
     expect(faults).toEqual([])
   })

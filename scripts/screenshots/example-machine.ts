@@ -11,7 +11,7 @@ const source = 'a simulated machine'
 const held = { vram: gib(1.2), ram: gib(7.8) }
 
 const less = (reading: Reading<Bytes>, taken: Bytes): Reading<Bytes> =>
-  mapReading(reading, (value) => bytes(value - taken))
+  mapReading(reading, (value) => bytes(Math.round(value - taken)))
 
 /**
  * The machine of the pictures: a usual desktop with one 16 GiB card, named as simulated wherever its name stands. The

@@ -41,6 +41,15 @@ const openDialog: Act = async (page) => {
   await page.waitForSelector('.open-dialog .own-more, .open-dialog .own-row')
 }
 
+const report = '#view=report&model=qwen3-30b-a3b&context=32768'
+
+const toFormat =
+  (name: string, drawn: string): Act =>
+  async (page) => {
+    await page.getByRole('radio', { name, exact: true }).check()
+    await page.waitForSelector(drawn)
+  }
+
 export const shots: readonly Shot[] = [
   { name: 'list', hash: '#view=list&context=32768', drawn: '.row' },
   {
@@ -59,8 +68,11 @@ export const shots: readonly Shot[] = [
   { name: 'cliffs-hybrid', hash: model('qwen3-next-80b-a3b-instruct'), drawn: '.cliff-plot', whole: true },
   { name: 'model-quants', hash: model('qwen3-30b-a3b'), drawn: '.bill', act: openQuants },
   { name: 'model-none', hash: '#view=model', drawn: 'h1' },
-  { name: 'report', hash: '#view=report&model=qwen3-30b-a3b&context=32768', drawn: '.paper table' },
   { name: 'own', hash: '#view=own&context=32768', drawn: '.own-group' },
   { name: 'open-dialog', hash: '#view=list&context=32768', drawn: '.row', act: openDialog },
+  { name: 'report', hash: report, drawn: '.save-bar', whole: true, act: toFormat('HTML', '.paper table') },
+  { name: 'report-card', hash: report, drawn: '.save-bar', act: toFormat('Card', '.card-picture') },
+  { name: 'report-json', hash: report, drawn: '.save-bar', act: toFormat('JSON', '.paper-text') },
+  { name: 'report-pdf', hash: report, drawn: '.save-bar', act: toFormat('PDF', '.paper') },
   { name: 'machine', hash: '#view=machine', drawn: '.field', whole: true }
 ]

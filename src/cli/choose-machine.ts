@@ -99,12 +99,22 @@ export async function machineFromFile(file: string): Promise<Machine> {
   ])
   const request = machineRequest.safeParse(data)
   if (request.success && 'devices' in request.data) return requestedMachine(request.data)
-  const machine = readMachine(data)
+  const machine = readMachine(machineOfReport(data))
   if (machine.ok) return machine.value
   throw new UsageError(
     `--machine: “${file}” does not describe a machine: ${machine.error}. \`plimsoll detect --json\` writes such a file.`
   )
 }
+
+/** A JSON report holds the machine it was made for: its figures can be asked again as they were. */
+const machineOfReport = (data: unknown): unknown =>
+  typeof data === 'object' &&
+  data !== null &&
+  'schema' in data &&
+  String(data.schema).startsWith('plimsoll-report/') &&
+  'machine' in data
+    ? data.machine
+    : data
 
 /** Loaded when it is needed: a simulated machine does not pay for the host. */
 async function savedMachine(name: string): Promise<Machine | undefined> {

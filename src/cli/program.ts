@@ -14,7 +14,7 @@ function withMachine(command: Command): Command {
   return command
     .option(
       '--machine <file>',
-      'answer for the machine in this JSON file (as `detect --json` prints it), or for one saved under this name'
+      'answer for the machine in this JSON file (as `detect --json` prints it, or a JSON report), or for one saved under this name'
     )
     .option(
       '--device <name...>',

@@ -4,12 +4,13 @@ import type { Reading } from '../core/reading.ts'
 import type { BroughtModel, LocalList, OwnRows, ReadingProgress } from './brought.ts'
 import type { Settings } from './settings.ts'
 
-/** A finished report on its way to a file. */
-export interface ReportFile {
-  /** `plimsoll-report.md`: a name, never a path. */
-  readonly name: string
-  readonly text: string
-}
+/** A finished report on its way to a file. `name` is `plimsoll-report.md`: a name, never a path. */
+export type ReportFile =
+  | { readonly name: string; readonly text: string }
+  /** A picture: the bytes of a PNG file. Base64, which JSON carries as well as IPC does. */
+  | { readonly name: string; readonly base64: string }
+  /** A PDF: the HTML that is laid out on paper for it, by the window or in the print dialog of a browser. */
+  | { readonly name: string; readonly page: string }
 
 /** A picture of the machine while it is looked at. */
 export interface DetectionStep {
@@ -36,7 +37,9 @@ export interface SavedMachine {
 }
 
 export type SaveOutcome =
-  { readonly saved: true; readonly where: string } | { readonly saved: false; readonly reason: 'cancelled' }
+  | { readonly saved: true; readonly where: string }
+  /** `print-dialog`: a browser asked where to print; whether a file was made of it is not told. */
+  | { readonly saved: false; readonly reason: 'cancelled' | 'print-dialog' }
 
 /** Settings as read from the file, with what had to be said about it (a corrupt file was set aside). */
 export interface StoredSettings {

@@ -6,12 +6,24 @@ import { settingsSchema } from './settings.ts'
 /** The largest report taken: a full catalogue in HTML is under 2 MB. */
 export const maxReportLength = 8_000_000
 
-const reportFile = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[\w.() -]{1,120}\.(md|html|json|csv)$/u, 'a file name ending in .md, .html, .json or .csv'),
-  text: z.string().max(maxReportLength)
-})
+/** The largest picture taken, in characters of base64: a card is under a tenth of it. */
+export const maxPictureLength = 4_000_000
+
+const named = (endings: string): z.ZodString =>
+  z.string().regex(new RegExp(`^[\\w.() -]{1,120}\\.(${endings})$`, 'u'), `a file name ending in .${endings}`)
+
+/** Each kind of content under its own endings, so that no text passes for a picture and no picture for a page. */
+const reportFile = z.union([
+  z.strictObject({ name: named('md|html|json|csv'), text: z.string().max(maxReportLength) }),
+  z.strictObject({
+    name: named('png'),
+    base64: z
+      .base64()
+      .max(maxPictureLength)
+      .regex(/^iVBORw0KGgo/u, 'the first eight bytes of a PNG file')
+  }),
+  z.strictObject({ name: named('pdf'), page: z.string().max(maxReportLength) })
+])
 
 const stepNumber = z.int().min(0)
 

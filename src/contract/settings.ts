@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cacheTypes } from '../core/engine/settings.ts'
 import { longestMachineChoice } from '../core/schema/limits.ts'
+import { savedFormats } from '../core/report/formats.ts'
 import { overridesSchema } from '../core/schema/overrides.ts'
 
 /** A model the user brought, by where it is read from again. */
@@ -28,7 +29,9 @@ export const settingsSchema = z.strictObject({
     .strictObject({ machine: z.string().min(1).max(longestMachineChoice), overrides: overridesSchema })
     .optional(),
   /** Models that the user brought, the latest first. */
-  brought: z.array(broughtSchema).max(mostBrought).optional()
+  brought: z.array(broughtSchema).max(mostBrought).optional(),
+  /** What a report was saved as last. */
+  reportFormat: z.enum(savedFormats).optional()
 })
 
 export type Settings = z.infer<typeof settingsSchema>

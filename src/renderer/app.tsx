@@ -5,6 +5,7 @@ import { CompareNote } from './shell/compare-note.tsx'
 import { FailureBoundary } from './shell/failure-boundary.tsx'
 import { Notice } from './shell/notice.tsx'
 import { Rail } from './shell/rail.tsx'
+import { ReportNotice } from './shell/report-notice.tsx'
 import { useChoices } from './state/choices.ts'
 import { useKeyboardHelp } from './state/keyboard-help.ts'
 import { readMachine, useMachineReading } from './state/machine-reading.ts'
@@ -78,6 +79,7 @@ export function App({ host }: { readonly host: HostApi }): ReactElement {
           </Notice>
         )}
         <OpeningNotices />
+        <ReportNotice />
         {reading.status === 'failed' && (
           <Notice action={{ name: 'Retry', run: () => void readMachine(host) }}>{reading.sentence}</Notice>
         )}

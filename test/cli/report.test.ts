@@ -36,3 +36,18 @@ test('an ending that says nothing is refused before anything is written', async 
   expect(code).toBe(2)
   expect(err).toContain('.md, .html, .json or .csv')
 })
+
+test('the command that a report prints gives its figures from its JSON, on whatever machine', async () => {
+  const file = join(folder, 'plimsoll-qwen3-30b-a3b.json')
+  const asked = ['-c', '16k', '--parallel', '2', '--cache', 'q8_0']
+  await plimsoll(['report', 'qwen3-30b-a3b', ...desktop, ...asked, '--out', file])
+  const markdown = await plimsoll(['report', 'qwen3-30b-a3b', ...desktop, ...asked, '--format', 'md'])
+  const [, command = ''] = /^plimsoll (check .*)$/mu.exec(markdown.out) ?? []
+  const words = command.split(' ').map((word) => (word === 'plimsoll-qwen3-30b-a3b.json' ? file : word))
+  expect(words).toContain(file)
+  const again = await plimsoll([...words, '--json'])
+  const report = JSON.parse(readFileSync(file, 'utf8')) as { selected: [object] }
+  // `check` also says what would help in other ways; its figures are those of the report.
+  const { devices, host, weightsBytes, engine, speed } = JSON.parse(again.out) as Record<string, unknown>
+  expect(report.selected[0]).toMatchObject({ devices, host, weightsBytes, engine, speed })
+})

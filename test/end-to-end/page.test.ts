@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { basename } from 'node:path'
+import { extname } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { models } from '../../src/catalog/catalog.ts'
@@ -141,15 +141,16 @@ describe.skipIf(withoutChromium())('a person at the page', () => {
     const saved: Record<string, string> = {}
     for (const format of ['Markdown', 'HTML', 'JSON', 'CSV']) {
       const download = page.waitForEvent('download')
-      await page.getByRole('button', { name: format, exact: true }).click()
+      await page.getByRole('radio', { name: format, exact: true }).check()
+      await page.getByRole('button', { name: `Save ${format}` }).click()
       const file = await download
-      saved[basename(file.suggestedFilename())] = readFileSync(await file.path(), 'utf8')
+      saved[extname(file.suggestedFilename()).slice(1)] = readFileSync(await file.path(), 'utf8')
     }
     const { md, html, json, csv } = {
-      md: saved['plimsoll-report.md'] ?? '',
-      html: saved['plimsoll-report.html'] ?? '',
-      json: saved['plimsoll-report.json'] ?? '',
-      csv: saved['plimsoll-report.csv'] ?? ''
+      md: saved['md'] ?? '',
+      html: saved['html'] ?? '',
+      json: saved['json'] ?? '',
+      csv: saved['csv'] ?? ''
     }
     const [gpu] = machine.accelerators
     const name = [machine.cpu.name, ...(gpu ? [gpu.name] : [])].find((reading) => reading.known)

@@ -1,6 +1,15 @@
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { channels, type HostApi } from '../../src/contract/api.ts'
 import { deskChannels } from '../../src/contract/desk.ts'
@@ -74,6 +83,34 @@ test('a report goes where its dialog says, whole, and a cancelled one nowhere', 
   expect(readdirSync(data).filter((name) => name.startsWith('chosen'))).toEqual(['chosen.md'])
 })
 
+test('a picture is written byte by byte', async () => {
+  const running = await start()
+  const filePath = join(data, 'card.png')
+  running.desk.saveAnswer = { canceled: false, filePath }
+  const png = Buffer.from('89504e470d0a1a0a00ff10', 'hex')
+  const card = { name: 'card.png', base64: png.toString('base64') }
+  expect(await hostOf(running).saveReport(card)).toEqual({ saved: true, where: filePath })
+  expect(readFileSync(filePath)).toEqual(png)
+})
+
+test('a PDF is laid out in a window that is hidden, sandboxed, without scripts, and gone afterwards', async () => {
+  const running = await start()
+  const report = { name: 'report.pdf', page: '<!doctype html><h1>Fits</h1>' }
+  await hostOf(running).saveReport(report)
+  expect(running.windows).toHaveLength(1) // cancelled: nothing was laid out
+  const filePath = join(data, 'report.pdf')
+  running.desk.saveAnswer = { canceled: false, filePath }
+  expect(await hostOf(running).saveReport(report)).toEqual({ saved: true, where: filePath })
+  expect(readFileSync(filePath, 'latin1')).toMatch(/^%PDF-.*<h1>Fits<\/h1>$/su)
+  const [, paper] = running.windows
+  expect(paper).toMatchObject({ shown: false, loaded: report.page, printed: 1, destroyed: true })
+  expect(paper?.options.webPreferences).toMatchObject({
+    ...{ sandbox: true, contextIsolation: true, nodeIntegration: false, javascript: false, webviewTag: false }
+  })
+  expect(paper?.options.webPreferences).not.toHaveProperty('preload')
+  expect(existsSync(fileURLToPath(paper?.url ?? ''))).toBe(false)
+})
+
 test('a report that cannot be written says why in a sentence', async () => {
   const running = await start()
   const filePath = join(data, 'gone/report.md')
@@ -112,6 +149,18 @@ test.each([
   { name: 'a file that is no model', channel: channels.readModelFile, given: ['/etc/passwd'] },
   { name: 'a number that is none', channel: deskChannels.nextCommand, given: ['1'] },
   { name: 'a number below none', channel: deskChannels.nextCommand, given: [-1] },
+  { name: 'text for a picture', channel: channels.saveReport, given: [{ name: 'x.png', text: '' }] },
+  {
+    name: 'a picture that is none',
+    channel: channels.saveReport,
+    given: [{ name: 'x.png', base64: Buffer.from('<svg onload=1>').toString('base64') }]
+  },
+  {
+    name: 'a picture too large',
+    channel: channels.saveReport,
+    given: [{ name: 'x.png', base64: `iVBORw0KGgo${'A'.repeat(4_000_001)}` }]
+  },
+  { name: 'a page for a text', channel: channels.saveReport, given: [{ name: 'x.html', page: '' }] },
   { name: 'a program for a report', channel: channels.saveReport, given: [{ name: 'x.exe', text: '' }] }
 ])('arguments are checked: $name', async ({ channel, given }) => {
   const { ipc } = await start()

@@ -41,6 +41,16 @@ export async function reportCommand(
     selected: selected.map((model) =>
       answer(model, { quant: quantOf(model, quant), engine: engineFor(model, engine) })
     ),
+    question: {
+      models: selected.map(({ id }) => id),
+      quant,
+      contextTokens: engine.contextTokens,
+      parallel: engine.parallel,
+      cacheType: engine.cacheType,
+      ubatch: engine.ubatch,
+      gpuLayers: 'auto',
+      cpuMoeLayers: 'auto'
+    },
     generatedAt: new Date().toISOString(),
     catalogVersion
   })

@@ -1,4 +1,4 @@
-import { type Assessment, cacheTypeOf, type DeviceBill } from '../fit/assessment.ts'
+import { type Assessment, cacheTypeOf, type DeviceBill, isLlama } from '../fit/assessment.ts'
 import { bytesOf, totalOf } from '../memory/term.ts'
 import { formulaVersion, version } from '../version.ts'
 import type { Report } from './report.ts'
@@ -25,6 +25,9 @@ const columns: readonly (readonly [name: string, cell: (line: Line, report: Repo
   ['context_tokens', (line) => computed(line, line.assessment.engine.contextTokens)],
   ['cache_type', (line) => computed(line, cacheTypeOf(line.assessment.engine))],
   ['parallel', (line) => computed(line, line.assessment.engine.parallel)],
+  ['micro_batch', (line) => llama(line, 'ubatch')],
+  ['gpu_layers', (line) => llama(line, 'gpuLayers')],
+  ['cpu_moe_layers', (line) => llama(line, 'cpuMoeLayers')],
   ['longest_context', (line) => computed(line, line.assessment.largestContext)],
   ['device_kind', ({ bill }) => bill?.kind ?? ''],
   ['device', ({ bill }) => bill?.name ?? ''],
@@ -48,6 +51,12 @@ const columns: readonly (readonly [name: string, cell: (line: Line, report: Repo
 ]
 
 const computed = ({ assessment }: Line, cell: Cell): Cell => (assessment.quant === null ? '' : cell)
+
+/** A setting that llama.cpp alone has. */
+const llama = (line: Line, setting: 'ubatch' | 'gpuLayers' | 'cpuMoeLayers'): Cell => {
+  const { engine } = line.assessment
+  return computed(line, isLlama(engine) ? engine[setting] : '')
+}
 
 const decode = ({ assessment: { speed } }: Line, end: 'low' | 'likely' | 'high'): number | null =>
   speed.known ? speed.decode[end] : null

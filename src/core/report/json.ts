@@ -3,19 +3,23 @@ import type { Assessment, DeviceBill } from '../fit/assessment.ts'
 import { formulaVersion, version } from '../version.ts'
 import type { Report } from './report.ts'
 
-export const reportSchema = 'plimsoll-report/1'
+/** Raised when a reader of the one before would misread it; `open-report.ts` reads this one. */
+export const reportVersion = 2
+export const reportSchema = `plimsoll-report/${reportVersion}`
 
 /**
  * Everything the report was made from and everything it says. `selected` and `list` have the shape of the batch
  * command's answers; each `request` is one of its requests, so that the figures can be made again.
  */
 export function toJson({ source }: Report): string {
-  const { machine, selected, list, generatedAt, catalogVersion } = source
+  const { machine, selected, list, generatedAt, catalogVersion, question, corrected } = source
   const document = {
     schema: reportSchema,
     generatedAt,
     versions: { plimsoll: version, formulas: formulaVersion, catalog: catalogVersion },
+    question,
     machine,
+    ...(corrected && { corrected }),
     selected: selected.map((assessment) => ({
       request: requestOf(assessment),
       ...assessmentOf(assessment),

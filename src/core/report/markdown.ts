@@ -1,4 +1,5 @@
 import type { Block, Column, ReportDocument } from './document.ts'
+import { squaresWords } from './squares-svg.ts'
 
 /** GitHub-flavoured Markdown. All text is escaped: a model's name cannot become markup or a table cell. */
 export function toMarkdown({ title, blocks }: ReportDocument): string {
@@ -19,6 +20,10 @@ function blockToMarkdown(block: Block): string {
       return table(block.columns, block.rows)
     case 'bars':
       return items(block.bars.map(({ words }) => words))
+    case 'squares':
+      return `${escaped(squaresWords(block.total, block.active))}.`
+    case 'chart':
+      return `### ${escaped(block.chart.title)}\n\n${items(block.chart.lines)}`
   }
 }
 

@@ -6,17 +6,21 @@ import { totalOf } from '../memory/term.ts'
 import type { Bytes } from '../quantity.ts'
 import { durationText } from '../speed/predict-speed.ts'
 import { barOf } from './bar.ts'
-import { type Block, code, heading, list, paragraph, table } from './document.ts'
+import { type Block, type Chart, code, heading, list, paragraph, table } from './document.ts'
 import { termNames } from './names.ts'
 
 /** One model in full: the answer, the bill by device and term, the speed and its parts, assumptions, command. */
-export function modelSection(assessment: Assessment): Block[] {
-  const { model, verdict, quant, command, devices, host, speed } = assessment
+export function modelSection(assessment: Assessment, charts: readonly Chart[] = []): Block[] {
+  const { model, verdict, quant, command, devices, host, speed, parameters } = assessment
   const bills = [...devices, host].filter(({ terms }) => terms.length > 0)
   return [
     heading(2, model.name),
     paragraph(verdict.sentence),
     ...(bills.length === 0 ? [] : [{ kind: 'bars', bars: bills.map(barOf) } as const]),
+    ...(parameters.total === null || parameters.active === null
+      ? []
+      : [{ kind: 'squares', total: parameters.total, active: parameters.active } as const]),
+    ...charts.map((chart) => ({ kind: 'chart', chart }) as const),
     table([{ title: 'Figure' }, { title: 'Value' }], facts(assessment)),
     ...(verdict.advice.length === 0 ? [] : [heading(3, 'What would help'), list(verdict.advice)]),
     ...(bills.length === 0 ? [] : [heading(3, 'Memory bill'), billTable(bills)]),

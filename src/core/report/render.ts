@@ -2,11 +2,10 @@ import { toCsv } from './csv.ts'
 import { toHtml } from './html.ts'
 import { toJson } from './json.ts'
 import { toMarkdown } from './markdown.ts'
+import type { ReportFormat } from './formats.ts'
 import type { Report } from './report.ts'
 
-/** The formats, named as the endings of their files. */
-export const reportFormats = ['md', 'html', 'json', 'csv'] as const
-export type ReportFormat = (typeof reportFormats)[number]
+export { type ReportFormat, reportFormats } from './formats.ts'
 
 export function renderReport(report: Report, format: ReportFormat): string {
   switch (format) {

@@ -1,6 +1,8 @@
 import type { Assessment } from '../fit/assessment.ts'
 import type { Machine } from '../machine/machine.ts'
-import type { ReportDocument } from './document.ts'
+import type { Overrides } from '../schema/overrides.ts'
+import type { Chart, ReportDocument } from './document.ts'
+import type { Question } from './question.ts'
 
 /** What a report is made of. */
 export interface ReportSource {
@@ -9,6 +11,11 @@ export interface ReportSource {
   readonly list: readonly Assessment[]
   /** The models shown in full. */
   readonly selected: readonly Assessment[]
+  readonly question: Question
+  /** The machine before corrections, and what was corrected; absent where nothing was. */
+  readonly corrected?: { readonly detected: Machine; readonly overrides: Overrides }
+  /** Further drawings of a selected model, by its repository id: the curve over the context. */
+  readonly charts?: ReadonlyMap<string, readonly Chart[]>
   /** ISO 8601, given by the caller: core has no clock. */
   readonly generatedAt: string
   readonly catalogVersion: string

@@ -69,6 +69,11 @@ export function overHttp(token: string | null): HostApi {
       await call(token, 'writeSettings', [settings])
     },
     saveReport: (report): Promise<SaveOutcome> => {
+      // A page cannot make a PDF without asking: the browser's own dialog does, of the paper that is on screen.
+      if ('page' in report) {
+        window.print()
+        return Promise.resolve({ saved: false, reason: 'print-dialog' })
+      }
       download(report)
       return Promise.resolve({ saved: true, where: `${report.name} in the downloads of this browser` })
     },

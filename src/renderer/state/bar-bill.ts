@@ -1,25 +1,7 @@
 import type { Assessment, DeviceBill } from '../../core/fit/assessment.ts'
-import type { Bytes } from '../../core/quantity.ts'
-import { bytes } from '../../core/quantity.ts'
+import { joined } from '../../core/report/joined-bill.ts'
 
-const add = (a: Bytes | null, b: Bytes | null): Bytes | null =>
-  a === null || b === null ? null : bytes(a + b)
-
-/** Several devices as one hold. Unknown in one is unknown in the sum. */
-export function joined(bills: readonly [DeviceBill, ...DeviceBill[]]): DeviceBill {
-  const [first, ...rest] = bills
-  return rest.reduce<DeviceBill>(
-    (sum, bill) => ({
-      kind: sum.kind,
-      name: `${bills.length} GPUs`,
-      terms: [...sum.terms, ...bill.terms],
-      capacity: add(sum.capacity, bill.capacity),
-      free: add(sum.free, bill.free),
-      loadLine: add(sum.loadLine, bill.loadLine)
-    }),
-    first
-  )
-}
+export { joined }
 
 /** The hold that decides: the one that is short; else the GPUs where they are used; else RAM. Null: nothing to draw. */
 export function barBill({ devices, host, verdict }: Assessment): DeviceBill | null {

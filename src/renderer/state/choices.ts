@@ -66,3 +66,6 @@ export const choose = (change: Partial<Choices>): void => choices.setState(chang
 /** Another model starts from the best quantisation and placement again. */
 export const openModel = (slug: string): void =>
   choose({ view: 'model', model: slug, quant: 'auto', tuning: untuned })
+
+/** The choice of machine while that of an opened report stands in. It is not remembered: the report is. */
+export const reportChoice = 'report'

@@ -21,8 +21,22 @@ const models: FileKind = {
   }
 }
 
-/** What can be dropped. A further kind - a report, a kept machine - is added here and is named in every sentence. */
-export const fileKinds: FileKind[] = [models]
+const written: FileKind = {
+  name: 'reports and machines (.json)',
+  takes: ({ name }) => /\.json$/iu.test(name),
+  open: async (files, host) => {
+    const { openJsonFile } = await import('./open-json-file.ts')
+    const faults: string[] = []
+    for (const file of files) {
+      const fault = await openJsonFile(file, host)
+      if (fault !== null) faults.push(fault)
+    }
+    return faults
+  }
+}
+
+/** What can be dropped. A further kind is added here and is named in every sentence. */
+export const fileKinds: FileKind[] = [models, written]
 
 /** `models (...) and reports (...)` */
 export const droppable = (): string => fileKinds.map(({ name }) => name).join(' and ')

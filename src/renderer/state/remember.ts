@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla'
 import type { HostApi } from '../../contract/api.ts'
 import type { Settings } from '../../contract/settings.ts'
 import { fromHash } from './address.ts'
-import { type Choices, choices, noOverrides } from './choices.ts'
+import { type Choices, choices, noOverrides, reportChoice } from './choices.ts'
 import { sentenceOf } from './machine-reading.ts'
 
 /** Something to say about the settings file: it was damaged and set aside, or cannot be written. */
@@ -18,10 +18,12 @@ export const settingsOf = (state: Choices): Settings => ({
   cacheType: state.cacheType,
   parallel: state.parallel,
   overrides: state.overrides,
-  ...(state.machine !== null && {
-    standIn: { machine: state.machine, overrides: state.standInOverrides }
-  }),
-  ...(state.brought && { brought: state.brought })
+  ...(state.machine !== null &&
+    state.machine !== reportChoice && {
+      standIn: { machine: state.machine, overrides: state.standInOverrides }
+    }),
+  ...(state.brought && { brought: state.brought }),
+  ...(state.reportFormat && { reportFormat: state.reportFormat })
 })
 
 /** Long enough that a dragged slider writes once, short enough to be done before a window is closed. */
@@ -34,12 +36,13 @@ const writeAfterMs = 400
 export async function rememberChoices(host: HostApi): Promise<void> {
   try {
     const { settings, note } = await host.readSettings()
-    const { theme, contextTokens, cacheType, parallel, overrides, standIn, brought } = settings
+    const { theme, contextTokens, cacheType, parallel, overrides, standIn, brought, reportFormat } = settings
     const named = fromHash(window.location.hash)
     const machine = named.machine ?? standIn?.machine ?? null
     choices.setState({
       ...{ theme, contextTokens, cacheType, parallel, overrides },
       ...(brought && { brought }),
+      ...(reportFormat && { reportFormat }),
       ...named,
       ...{ machine, standInOverrides: standIn?.machine === machine ? standIn.overrides : noOverrides }
     })

@@ -67,6 +67,10 @@ function press(event: KeyboardEvent): boolean {
     const copy = document.querySelector<HTMLButtonElement>('[data-copies=command], [data-copies=comparison]')
     if (!copy) return false
     copy.click()
+  } else if (event.key === 's') {
+    const save = document.querySelector<HTMLButtonElement>('[data-saves=report]')
+    if (!save) return false
+    save.click()
   } else return false
   return true
 }

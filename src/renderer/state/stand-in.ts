@@ -4,9 +4,10 @@ import type { HostApi } from '../../contract/api.ts'
 import type { Wish } from '../../catalog/pretend/wish.ts'
 import { sameName } from '../../core/machine/machine-name.ts'
 import type { Machine } from '../../core/machine/machine.ts'
-import { choices, choose, noOverrides } from './choices.ts'
+import type { Overrides } from '../../core/schema/overrides.ts'
+import { choices, choose, noOverrides, reportChoice } from './choices.ts'
 import { keptMachines, listKept } from './kept-machines.ts'
-import { sentenceOf } from './machine-reading.ts'
+import { machineReading, sentenceOf } from './machine-reading.ts'
 import { settingsNote } from './remember.ts'
 
 /** The machine that stands in for this one; `of` is the choice it belongs to. */
@@ -27,10 +28,20 @@ export const keptChoice = (name: string): string => `${keptPrefix}${name}`
 export const keptNameOf = (choice: string | null): string | null =>
   choice?.startsWith(keptPrefix) === true ? choice.slice(keptPrefix.length) : null
 
-function stand(of: string, machine: Machine): void {
+/** Puts a machine, before its corrections, in place of this one. */
+export function stand(of: string, machine: Machine, overrides: Overrides = noOverrides): void {
   // The machine first: a choice without its machine would be fetched.
   standIn.setState({ of, machine })
-  if (choices.getState().machine !== of) choose({ machine: of, standInOverrides: noOverrides })
+  if (choices.getState().machine !== of || overrides !== noOverrides)
+    choose({ machine: of, standInOverrides: overrides })
+}
+
+/** The machine that answers are for, without corrections; null while it is fetched. */
+export function machineBeneath(): Machine | null {
+  const { machine: choice } = choices.getState()
+  if (choice === null) return machineReading.getState().machine
+  const { of, machine } = standIn.getState()
+  return of === choice ? machine : null
 }
 
 /** Every answer is for the machine wished for, until a person goes back. */
@@ -45,6 +56,10 @@ export const backToThis = (): void => choose({ machine: null, standInOverrides: 
 
 /** The machine of a choice that came with the address or the settings. The error is a sentence. */
 async function machineOf(choice: string, host: HostApi): Promise<Machine> {
+  if (choice === reportChoice)
+    throw new Error(
+      'The machine of a report is not kept: open the report again. Answers are for this machine.'
+    )
   const name = keptNameOf(choice)
   if (name !== null) {
     await listKept(host)

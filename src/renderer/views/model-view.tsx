@@ -3,6 +3,7 @@ import type { Assessment } from '../../core/fit/assessment.ts'
 import type { Machine } from '../../core/machine/machine.ts'
 import { isRunnable, type ModelSpec, type RunnableModel } from '../../core/model/model.ts'
 import type { FileType } from '../../core/quant/file-type.ts'
+import { SaveReportButton } from '../parts/save-report-button.tsx'
 import { AddToCompare } from '../parts/add-to-compare.tsx'
 import { TourLink } from '../parts/tour-link.tsx'
 import { type Ask, assessmentOf } from '../state/assessments.ts'
@@ -102,6 +103,7 @@ function Runnable(shown: {
         <PlacementControls {...shown} tuning={ask.tuning ?? untuned} consequence={consequence} />
         <UndoLine />
         <AddToCompare model={about.model} />
+        <SaveReportButton machine={about.machine} />
       </div>
       <Cards {...shown} />
     </>

@@ -1,90 +1,105 @@
 import { type ReactElement, useMemo, useState } from 'react'
-import { catalogVersion } from '../../catalog/catalog.ts'
 import type { HostApi } from '../../contract/api.ts'
+import type { Assessment } from '../../core/fit/assessment.ts'
 import { rankAssessments } from '../../core/fit/rank.ts'
 import type { Machine } from '../../core/machine/machine.ts'
 import { buildReport } from '../../core/report/build.ts'
-import { renderReport, type ReportFormat, reportFormats } from '../../core/report/render.ts'
-import type { Report } from '../../core/report/report.ts'
-import { assessmentOf } from '../state/assessments.ts'
-import { useChoices } from '../state/choices.ts'
-import { allModels } from '../state/own-models.ts'
-import { sentenceOf } from '../state/machine-reading.ts'
-import { useAsk } from '../state/use-ask.ts'
+import { type SavedFormat, savedFormats } from '../../core/report/formats.ts'
+import { Segmented } from '../parts/segmented.tsx'
+import { choose, useChoices } from '../state/choices.ts'
+import { useModel } from '../state/own-models.ts'
+import { reportSource } from '../state/report-source.ts'
+import { formatNames } from '../state/save-report.ts'
+import { useAsk, useModelAsk } from '../state/use-ask.ts'
 import { useListAssessments } from '../state/use-list-assessments.ts'
-import { DocumentPreview } from './report/document-preview.tsx'
+import { OpenReport } from './report/open-report.tsx'
+import { Preview } from './report/preview.tsx'
+import { SaveBar } from './report/save-bar.tsx'
 
-const formatNames: Record<ReportFormat, string> = { md: 'Markdown', html: 'HTML', json: 'JSON', csv: 'CSV' }
-
-/** The report on this machine, its list, and the model that was looked at last. Made when the view is opened. */
-function useReport(machine: Machine): { readonly report: Report; readonly waiting: number } {
-  const latest = useAsk()
-  const { assessments, ask, waiting } = useListAssessments(machine, latest)
-  const slug = useChoices((state) => state.model)
-  const quant = useChoices((state) => state.quant)
-  const [openedAt] = useState(() => new Date().toISOString())
-  const report = useMemo(
-    () =>
-      buildReport({
-        machine,
-        list: rankAssessments(assessments),
-        selected: allModels()
-          .filter((model) => model.slug === slug)
-          .map((model) => assessmentOf(machine, model, quant, ask, 'page')),
-        generatedAt: openedAt,
-        catalogVersion
-      }),
-    [machine, assessments, ask, slug, quant, openedAt]
-  )
-  return { report, waiting }
-}
-
-export function ReportView({
-  machine,
-  host
-}: {
+interface Props {
   readonly machine: Machine
   readonly host: HostApi
-}): ReactElement {
-  const { report, waiting } = useReport(machine)
-  const [outcome, setOutcome] = useState<string | null>(null)
-  const save = async (format: ReportFormat): Promise<void> => {
-    setOutcome(null)
-    try {
-      const saved = await host.saveReport({
-        name: `plimsoll-report.${format}`,
-        text: renderReport(report, format)
-      })
-      setOutcome(saved.saved ? `Saved: ${saved.where}.` : 'Not saved: the dialog was closed.')
-    } catch (error) {
-      setOutcome(`Not saved. ${sentenceOf(error)}`)
-    }
-  }
-  const [selected] = report.source.selected
+}
+
+const nothing: readonly Assessment[] = []
+
+/**
+ * The report of what is on screen: the model that was looked at last, the machine, and the whole list where it is
+ * wanted. What is shown is what is saved.
+ */
+export function ReportView({ machine, host }: Props): ReactElement {
+  const slug = useChoices((state) => state.model)
+  const model = useModel(slug)
+  const [whole, setWhole] = useState(false)
   return (
     <>
       <h1>Report</h1>
       <p className="answer">
-        {selected
-          ? `This machine, ${selected.model.name} in full, and the whole list, with everything another person needs to get the same figures.`
+        {model
+          ? `${model.name} on this machine, with everything another person needs to get the same figures.`
           : 'This machine and the whole list. Open a model first to have it in the report in full.'}
       </p>
-      <div className="formats" role="group" aria-label="Save as">
-        <span aria-hidden="true">Save as</span>
-        {reportFormats.map((format) => (
-          <button
-            key={format}
-            type="button"
-            className="button"
-            disabled={waiting > 0}
-            onClick={() => void save(format)}
-          >
-            {formatNames[format]}
-          </button>
-        ))}
-        <span role="status">{waiting > 0 ? `Working out ${waiting} more models…` : outcome}</span>
+      <div className="report-strip">
+        <FormatChoice />
+        {model && (
+          <Segmented
+            label="Contents"
+            options={['model', 'list']}
+            value={whole ? 'list' : 'model'}
+            onChange={(contents) => setWhole(contents === 'list')}
+            name={(contents) => (contents === 'list' ? 'And the whole list' : 'This model')}
+          />
+        )}
+        <OpenReport />
       </div>
-      <DocumentPreview document={report.document} />
+      {whole || !model ? (
+        <WholeList machine={machine} host={host} />
+      ) : (
+        <Shown machine={machine} host={host} list={nothing} waiting={0} />
+      )}
+    </>
+  )
+}
+
+function FormatChoice(): ReactElement {
+  return (
+    <Segmented
+      label="Save as"
+      options={savedFormats}
+      value={useFormat()}
+      onChange={(format) => choose({ reportFormat: format })}
+      name={(format) => formatNames[format]}
+    />
+  )
+}
+
+const useFormat = (): SavedFormat => useChoices((state) => state.reportFormat ?? 'html')
+
+function WholeList({ machine, host }: Props): ReactElement {
+  const { assessments, waiting } = useListAssessments(machine, useAsk())
+  const list = useMemo(() => rankAssessments(assessments), [assessments])
+  return <Shown machine={machine} host={host} list={list} waiting={waiting} />
+}
+
+function Shown({
+  machine,
+  host,
+  list,
+  waiting
+}: Props & { readonly list: readonly Assessment[]; readonly waiting: number }): ReactElement {
+  const slug = useChoices((state) => state.model)
+  const quant = useChoices((state) => state.quant)
+  const format = useFormat()
+  const ask = useModelAsk()
+  const [openedAt] = useState(() => new Date().toISOString())
+  const report = useMemo(
+    () => buildReport(reportSource(machine, { slug, quant, ask, list }, openedAt)),
+    [machine, list, slug, quant, ask, openedAt]
+  )
+  return (
+    <>
+      <SaveBar host={host} report={report} format={format} waiting={waiting} />
+      <Preview report={report} format={format} />
     </>
   )
 }

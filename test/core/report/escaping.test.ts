@@ -26,7 +26,9 @@ describe('hostile names in HTML', () => {
   })
 
   test('give no element an event handler', () => {
-    expect([...html.matchAll(/<[^>]*\son\w+\s*=/giu)].map(([tag]) => tag)).toEqual([])
+    // What is quoted is text: a quotation mark in it is escaped, as the names of tags above show.
+    const tags = html.replace(/"[^"<>]*"/gu, '""')
+    expect([...tags.matchAll(/<[^>]*\son\w+\s*=/giu)].map(([tag]) => tag)).toEqual([])
   })
 
   test('are still there to read', () => {

@@ -185,6 +185,16 @@ export const source: ReportSource = {
   machine,
   list: [offloaded, closed],
   selected: [offloaded],
+  question: {
+    models: ['Qwen/Qwen3-30B-A3B'],
+    quant: 'auto',
+    contextTokens: 8192,
+    parallel: 1,
+    cacheType: 'f16',
+    ubatch: 512,
+    gpuLayers: 'auto',
+    cpuMoeLayers: 'auto'
+  },
   generatedAt: '2026-11-23T12:00:00.000Z',
   catalogVersion: '2026-11-23'
 }

@@ -5,6 +5,7 @@ import { barOf } from '../../../src/core/report/bar.ts'
 import { barToSvg } from '../../../src/core/report/bar-svg.ts'
 import { buildReport } from '../../../src/core/report/build.ts'
 import { renderReport } from '../../../src/core/report/render.ts'
+import { reproduceCommand } from '../../../src/core/report/reproduce.ts'
 import { closed, offloaded, source } from './example.ts'
 
 const csvRows = (assessments: readonly Assessment[]): string[] =>
@@ -40,7 +41,7 @@ test('the JSON report holds the machine, a request that can be made again, and t
     machine: unknown
     selected: { request: unknown; devices: unknown; bills: { terms: unknown }[] }[]
   }
-  expect(json.schema).toBe('plimsoll-report/1')
+  expect(json.schema).toBe('plimsoll-report/2')
   expect(json.machine).toEqual(source.machine)
   const [first] = json.selected
   expect(first?.request).toEqual({
@@ -89,4 +90,34 @@ test('a hold of unknown size has neither end nor load line', () => {
   expect(bar).toMatchObject({ other: null, end: null, line: null })
   expect(bar.words).toContain('size unknown')
   expect(barToSvg(bar)).not.toContain('circle')
+})
+
+test('a chart of a model is drawn in the HTML and told in the Markdown', () => {
+  const chart = {
+    title: 'Over the context',
+    svg: '<svg viewBox="0 0 1 1"><title>curve</title></svg>',
+    lines: ['VRAM is full at 32k.']
+  }
+  const report = buildReport({ ...source, charts: new Map([[offloaded.model.id, [chart]]]) })
+  expect(renderReport(report, 'html')).toContain(chart.svg)
+  expect(renderReport(report, 'html')).toContain('<li>VRAM is full at 32k.</li>')
+  expect(renderReport(report, 'md')).toContain('### Over the context\n\n- VRAM is full at 32k.')
+})
+
+test('every table of the HTML has a name of its own', () => {
+  const names = [
+    ...renderReport(buildReport(source), 'html').matchAll(/role="region" aria-label="([^"]*)"/gu)
+  ]
+  expect(names.length).toBeGreaterThan(3)
+  expect(new Set(names.map(([, name]) => name)).size).toBe(names.length)
+})
+
+test('the command that reproduces a report has every input, and none where nothing was computed', () => {
+  const asked = { ...source.question, parallel: 4, gpuLayers: 20, cpuMoeLayers: 3 }
+  const answered = { ...offloaded, engine: { ...offloaded.engine, contextTokens: 32_768, parallel: 4 } }
+  expect(reproduceCommand(answered, asked, 'a.json')).toBe(
+    'plimsoll check Qwen/Qwen3-30B-A3B --quant Q4_K_M --context 8192 --parallel 4 --cache f16 --ubatch 512 ' +
+      '--set gpuLayers=20 cpuMoeLayers=3 --machine a.json'
+  )
+  expect(reproduceCommand(closed, source.question, 'a.json')).toBeNull()
 })

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
 import type {
   BrowserWindowConstructorOptions,
   Rectangle,
@@ -32,6 +33,10 @@ export interface OpenWindow {
     event: 'will-navigate' | 'will-frame-navigate' | 'will-redirect' | 'will-attach-webview',
     url: string
   ): boolean
+  /** The HTML file that was loaded into it, as it read then. */
+  readonly loaded: string | null
+  readonly printed: number
+  readonly destroyed: boolean
   /** `window.open(url)`. */
   open(url: string): WindowOpenHandlerResponse
 }
@@ -55,14 +60,17 @@ export function windows({ life, ipc, schemes }: Behind): {
     readonly #events = new EventEmitter()
     readonly #contents = new EventEmitter()
     readonly #options: BrowserWindowConstructorOptions
+    readonly #strict: object
     #openHandler: OpenHandler = () => ({ action: 'allow' })
     #url = ''
     #shown: boolean
     #raised = 0
     #exposed: Exposed = new Map()
     #closed = false
-    readonly #handed: object
     readonly #place: { normal: Rectangle; maximized: boolean; zoomLevel: number }
+    #loaded: string | null = null
+    #printed = 0
+    #destroyed = false
 
     constructor(options: BrowserWindowConstructorOptions = {}) {
       life.after('new BrowserWindow()')
@@ -88,14 +96,23 @@ export function windows({ life, ipc, schemes }: Behind): {
         setWindowOpenHandler: (handler) => {
           this.#openHandler = handler as OpenHandler
         },
+        // Chromium lays out what was loaded; the stand-in answers with a PDF's head and that text.
+        printToPDF: () => {
+          if (this.#loaded === null) throw new Error('Nothing was loaded to be printed')
+          this.#printed += 1
+          return Promise.resolve(Buffer.from(`%PDF-1.4\n${this.#loaded}`))
+        },
         on: (name: string, listener: (...given: unknown[]) => void) => void this.#contents.on(name, listener)
-      } satisfies Pick<WebContents, 'getURL' | 'getZoomLevel' | 'setZoomLevel' | 'setWindowOpenHandler'> & {
+      } satisfies Pick<
+        WebContents,
+        'getURL' | 'getZoomLevel' | 'setZoomLevel' | 'setWindowOpenHandler' | 'printToPDF'
+      > & {
         on: unknown
         once: unknown
       })
       all.push(this.#seen())
-      this.#handed = strict('BrowserWindow', this)
-      made.push(this.#handed)
+      this.#strict = strict('BrowserWindow', this)
+      made.push(this.#strict)
       life.events.emit('web-contents-created', {}, this.webContents)
     }
 
@@ -117,6 +134,17 @@ export function windows({ life, ipc, schemes }: Behind): {
     on(name: string, listener: () => void): void {
       this.#events.on(name, listener)
     }
+    loadFile(path: string): Promise<void> {
+      this.#loaded = readFileSync(path, 'utf8')
+      this.#url = pathToFileURL(path).href
+      return Promise.resolve()
+    }
+
+    destroy(): void {
+      this.#destroyed = true
+      made.splice(made.indexOf(this.#strict), 1)
+    }
+
     once(name: string, listener: () => void): void {
       this.#events.once(name, listener)
     }
@@ -163,7 +191,7 @@ export function windows({ life, ipc, schemes }: Behind): {
           if (this.#closed) return
           this.#closed = true
           this.#events.emit('close')
-          made.splice(made.indexOf(this.#handed), 1)
+          made.splice(made.indexOf(this.#strict), 1)
           if (made.length === 0) life.events.emit('window-all-closed')
         }
       }
@@ -183,7 +211,10 @@ export function windows({ life, ipc, schemes }: Behind): {
               enumerable: true
             }
           ])
-        )
+        ),
+        loaded: get(() => this.#loaded),
+        printed: get(() => this.#printed),
+        destroyed: get(() => this.#destroyed)
       }) as unknown as OpenWindow
     }
   }

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { exampleMachine } from '../../scripts/screenshots/example-machine.ts'
 import type { HostApi } from '../../src/contract/api.ts'
 import type { Machine } from '../../src/core/machine/machine.ts'
-import { bytes, gib } from '../../src/core/quantity.ts'
+import { gib } from '../../src/core/quantity.ts'
 import { mapReading } from '../../src/core/reading.ts'
 import { createHost } from '../../src/host/create-host.ts'
 import { listen } from '../../src/server/listen.ts'
@@ -24,17 +24,7 @@ const sizes = [
   { width: 420, height: 800 }
 ] as const
 
-/** The machine of the pictures, in whole bytes as a driver reports them. */
-function desk(): Machine {
-  const machine = exampleMachine()
-  const whole = <T extends Machine['ram']['total']>(reading: T) =>
-    mapReading(reading as Machine['ram']['total'], (size) => bytes(Math.round(size)))
-  return {
-    ...machine,
-    ram: { ...machine.ram, available: whole(machine.ram.available) },
-    accelerators: machine.accelerators.map((gpu) => ({ ...gpu, free: whole(gpu.free) }))
-  }
-}
+const desk = exampleMachine
 
 const withFree = (free: number): Machine => {
   const machine = desk()

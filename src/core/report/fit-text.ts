@@ -12,7 +12,7 @@ function advance(character: string): number {
 
 /** Errs on the wide side, so that what fits by it fits in any usual font. */
 export const estimateWidth: MeasureText = (text, size, weight) =>
-  [...text].reduce((sum, character) => sum + advance(character), 0) * size * (weight > 500 ? 1.07 : 1)
+  Array.from(text).reduce((sum, character) => sum + advance(character), 0) * size * (weight > 500 ? 1.07 : 1)
 
 export interface FittedText {
   readonly text: string
@@ -67,7 +67,7 @@ function broken(text: string, fits: (line: string) => boolean): string[] {
 }
 
 function cut(text: string, fits: (part: string) => boolean): string {
-  const characters = [...text]
+  const characters = Array.from(text)
   while (characters.length > 0 && !fits(`${characters.join('').trimEnd()}…`)) characters.pop()
   return `${characters.join('').trimEnd()}…`
 }

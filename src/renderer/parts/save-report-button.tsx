@@ -7,13 +7,15 @@ import { sentenceOf } from '../state/machine-reading.ts'
 
 /** Saves the model on screen, with this machine and this question, as one HTML page. */
 async function saveModel(host: HostApi, machine: Machine): Promise<string> {
-  const [{ buildReport }, { reportSource }, { saveAs }] = await Promise.all([
+  const [{ buildReport }, { reportCharts }, { reportSource }, { saveAs }] = await Promise.all([
     import('../../core/report/build.ts'),
+    import('../state/report-charts.ts'),
     import('../state/report-source.ts'),
     import('../state/save-report.ts')
   ])
   const { model: slug, quant, contextTokens, parallel, cacheType, tuning } = choices.getState()
-  const shown = { slug, quant, ask: { contextTokens, parallel, cacheType, tuning }, list: [] }
+  const ask = { contextTokens, parallel, cacheType, tuning }
+  const shown = { slug, quant, ask, list: [], charts: await reportCharts(machine, slug, quant, ask) }
   return saveAs(host, buildReport(reportSource(machine, shown, new Date().toISOString())), 'html')
 }
 
@@ -21,7 +23,7 @@ async function saveModel(host: HostApi, machine: Machine): Promise<string> {
 export function SaveReportButton({ machine }: { readonly machine: Machine }): ReactElement {
   const [said, setSaid] = useState<string | null>(null)
   const press = (): void => {
-    setSaid(null)
+    setSaid('Working out the report…')
     saveModel(connectedHost(), machine).then(setSaid, (error: unknown) =>
       setSaid(`Not saved. ${sentenceOf(error)}`)
     )

@@ -15,7 +15,7 @@ const mostBytes = 2 ** 26
 export async function openJsonFile(file: File, host: HostApi): Promise<string | null> {
   if (file.size > mostBytes) return `“${file.name}” is larger than any report or machine.`
   const text = await file.text()
-  if (/"format"\s*:\s*"plimsoll-report/u.test(text)) {
+  if (text.includes('"plimsoll-report/')) {
     const opened = await openReport(text)
     return opened.ok ? null : opened.error
   }

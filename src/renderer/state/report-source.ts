@@ -16,12 +16,13 @@ export interface Shown {
   readonly ask: Ask
   /** Empty for a report of the model alone. */
   readonly list: readonly Assessment[]
+  readonly charts?: ReportSource['charts']
 }
 
 /** What a report of the state on screen is made of. */
 export function reportSource(
   machine: Machine,
-  { slug, quant, ask, list }: Shown,
+  { slug, quant, ask, list, charts }: Shown,
   generatedAt: string
 ): ReportSource {
   const state = choices.getState()
@@ -36,6 +37,7 @@ export function reportSource(
     machine,
     list,
     selected,
+    ...(charts && { charts }),
     question: {
       models: selected.map(({ model }) => model.id),
       ...{ quant, contextTokens, parallel, cacheType, ...tuning, view }

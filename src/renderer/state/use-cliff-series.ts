@@ -47,6 +47,16 @@ function goOn(work: Work): CliffSeries {
 /** Points from which a curve has its shape: until then the one before stays on screen. */
 const shapely = 9
 
+/** The whole curve, worked out in slices. */
+export async function finishedSeries(question: CliffQuestion): Promise<CliffSeries> {
+  const work = workOf(question)
+  for (;;) {
+    const series = goOn(work)
+    if (series.complete) return series
+    await new Promise((resolve) => setTimeout(resolve))
+  }
+}
+
 /**
  * The curve of a question, worked out in slices so that the page never stops answering, and drawn as it comes; null
  * before its first point. Another question stops the work on this one, which goes on where it was when it is asked

@@ -8,6 +8,7 @@ import { type SavedFormat, savedFormats } from '../../core/report/formats.ts'
 import { Segmented } from '../parts/segmented.tsx'
 import { choose, useChoices } from '../state/choices.ts'
 import { useModel } from '../state/own-models.ts'
+import { useReportCharts } from '../state/report-charts.ts'
 import { reportSource } from '../state/report-source.ts'
 import { formatNames } from '../state/save-report.ts'
 import { useAsk, useModelAsk } from '../state/use-ask.ts'
@@ -92,13 +93,14 @@ function Shown({
   const format = useFormat()
   const ask = useModelAsk()
   const [openedAt] = useState(() => new Date().toISOString())
+  const charts = useReportCharts(machine, slug, quant, ask)
   const report = useMemo(
-    () => buildReport(reportSource(machine, { slug, quant, ask, list }, openedAt)),
-    [machine, list, slug, quant, ask, openedAt]
+    () => buildReport(reportSource(machine, { slug, quant, ask, list, ...(charts && { charts }) }, openedAt)),
+    [machine, list, slug, quant, ask, openedAt, charts]
   )
   return (
     <>
-      <SaveBar host={host} report={report} format={format} waiting={waiting} />
+      <SaveBar host={host} report={report} format={format} waiting={waiting} drawing={charts === null} />
       <Preview report={report} format={format} />
     </>
   )

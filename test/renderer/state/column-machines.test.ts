@@ -7,8 +7,11 @@ const here = exampleMachine
 const all = { here, kept: [{ name: 'Attic', machine: { ...here, name: 'Attic' } }], deviceById }
 const card = devices.find(({ kind, memoryGib }) => kind === 'discrete' && memoryGib === 24)
 const simulated = {
-  ...{ kind: 'simulated', device: card?.id ?? '', count: 2 },
-  ...{ ramGib: 64, ramBandwidthGBs: null }
+  kind: 'simulated',
+  device: card?.id ?? '',
+  count: 2,
+  ramGib: 64,
+  ramBandwidthGBs: null
 } as const
 
 test('this machine is the object that was read, so that its answers are found again', () => {

@@ -31,9 +31,11 @@ interface Props {
   readonly format: SavedFormat
   /** Models of the list that are still being worked out. */
   readonly waiting: number
+  /** The curve over the context is still being worked out. */
+  readonly drawing: boolean
 }
 
-export function SaveBar({ host, report, format, waiting }: Props): ReactElement {
+export function SaveBar({ host, report, format, waiting, drawing }: Props): ReactElement {
   const [said, setSaid] = useState<{ readonly of: SavedFormat; readonly sentence: string } | null>(null)
   const [saving, setSaving] = useState(false)
   const lacksModel = format === 'png' && report.source.selected.length === 0
@@ -46,6 +48,7 @@ export function SaveBar({ host, report, format, waiting }: Props): ReactElement 
   const status = ((): string | null => {
     if (lacksModel) return 'A card is about one model: open one from the list first.'
     if (waiting > 0) return `Working out ${waiting} more models…`
+    if (drawing) return 'Working out the curve over the context…'
     if (saving) return format === 'pdf' ? 'Laying out the PDF…' : 'Saving…'
     return said?.of === format ? said.sentence : null
   })()
@@ -56,7 +59,7 @@ export function SaveBar({ host, report, format, waiting }: Props): ReactElement 
         className="button save"
         data-saves="report"
         aria-keyshortcuts="s"
-        disabled={waiting > 0 || saving || lacksModel}
+        disabled={waiting > 0 || drawing || saving || lacksModel}
         onClick={() => void save()}
       >
         {format === 'pdf' && !window.host ? 'Print as PDF' : `Save ${formatNames[format]}`}{' '}

@@ -5,6 +5,21 @@ import { areaSide } from './squares.ts'
 const gap = 10
 const ground = 7
 
+/** The models of all steps side by side, on one scale. */
+function squaresOf(steps: readonly ArticleStep[], current: number) {
+  const squares = []
+  let x = 0
+  for (const [at, step] of steps.entries())
+    for (const { slug, parameters } of step.models) {
+      const { total, active } = parameters
+      if (total === null) continue
+      const side = areaSide(total)
+      squares.push({ slug, x, side, inner: active === null ? 0 : areaSide(active), current: at === current })
+      x += side + gap
+    }
+  return squares
+}
+
 /**
  * Every model of the article on one line, areas to one scale: a trillion beside thirty billion. A picture of what the
  * step list says in words.
@@ -16,16 +31,7 @@ export function ScaleStrip({
   readonly steps: readonly ArticleStep[]
   readonly current: number
 }): ReactElement {
-  let x = 0
-  const squares = steps.flatMap((step, at) =>
-    step.models.flatMap(({ slug, parameters: { total, active } }) => {
-      if (total === null) return []
-      const side = areaSide(total)
-      const square = { slug, x, side, inner: active === null ? 0 : areaSide(active), current: at === current }
-      x += side + gap
-      return [square]
-    })
-  )
+  const squares = squaresOf(steps, current)
   const height = Math.max(1, ...squares.map(({ side }) => side))
   return (
     <svg

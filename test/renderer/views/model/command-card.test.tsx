@@ -1,6 +1,6 @@
 import { cleanup, render } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
-import { argumentsOf, CommandCard } from '../../../../src/renderer/views/model/command-card.tsx'
+import { argumentsOf, CommandText } from '../../../../src/renderer/views/model/command-card.tsx'
 
 afterEach(cleanup)
 
@@ -18,6 +18,6 @@ test('a flag stays with its value, and hyphens inside a name break nothing', () 
 })
 
 test('the text on the page is the command, letter for letter', () => {
-  const { container } = render(<CommandCard command={command} />)
+  const { container } = render(<CommandText command={command} />)
   expect(container.querySelector('code')?.textContent).toBe(command)
 })

@@ -33,10 +33,11 @@ export function ScaleStrip({
 }): ReactElement {
   const squares = squaresOf(steps, current)
   const height = Math.max(1, ...squares.map(({ side }) => side))
+  const width = Math.max(1, ...squares.map(({ x, side }) => x + side))
   return (
     <svg
       className="scale-strip"
-      viewBox={`0 0 ${Math.max(1, x - gap)} ${height + ground}`}
+      viewBox={`0 0 ${width} ${height + ground}`}
       aria-hidden="true"
     >
       {squares.map((square) => (

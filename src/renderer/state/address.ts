@@ -1,13 +1,15 @@
 import { cacheTypes } from '../../core/engine/settings.ts'
 import { isFileType } from '../../core/quant/file-type.ts'
 import { type Choices, choices, type Tuning, untuned, type View } from './choices.ts'
+import { type ListChoices, readList, writeList } from './list-address.ts'
 
 const views: readonly View[] = ['list', 'model', 'report', 'machine']
 
 type Addressed = Pick<
   Choices,
   'view' | 'model' | 'quant' | 'contextTokens' | 'parallel' | 'cacheType' | 'tuning'
->
+> &
+  Partial<ListChoices>
 
 /**
  * `#view=model&model=qwen3-30b-a3b&quant=Q4_K_M&context=8192`: what a bookmark or a reload brings back. What is left
@@ -24,6 +26,9 @@ export function toHash(state: Addressed): string {
   if (tuning.ubatch !== untuned.ubatch) parts.set('ubatch', String(tuning.ubatch))
   if (tuning.gpuLayers !== 'auto') parts.set('gpu-layers', String(tuning.gpuLayers))
   if (tuning.cpuMoeLayers !== 'auto') parts.set('cpu-moe', String(tuning.cpuMoeLayers))
+  const { facets, grouped, filter, sort } = state
+  if (state.view === 'list' && facets && grouped !== undefined && filter && sort)
+    writeList(parts, { facets, grouped, filter, sort })
   return `#${parts.toString()}`
 }
 
@@ -55,6 +60,7 @@ export function fromHash(hash: string): Partial<Choices> {
   }
   return {
     ...(view && { view }),
+    ...(view === 'list' && readList(parts)),
     ...(model !== null && { model, quant: isFileType(quant) ? quant : ('auto' as const), tuning }),
     ...(contextTokens !== undefined && { contextTokens }),
     ...(parallel !== undefined && { parallel }),

@@ -14,7 +14,8 @@ function copyBySelection(text: string): boolean {
   return copied
 }
 
-async function copy(text: string): Promise<boolean> {
+/** Puts text into the clipboard; false where neither way is allowed. */
+export async function copy(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)
     return true

@@ -4,6 +4,7 @@ import { longestMachineChoice } from '../../core/schema/limits.ts'
 import { type Choices, choices, type Tuning, untuned, type View } from './choices.ts'
 import { compared, startWith } from './compared.ts'
 import { comparedFrom, comparedText } from './compared-address.ts'
+import { type ListChoices, readList, writeList } from './list-address.ts'
 
 const views: readonly View[] = ['list', 'model', 'compare', 'take', 'report', 'machine', 'own', 'tour']
 
@@ -11,7 +12,7 @@ type Addressed = Pick<
   Choices,
   'view' | 'model' | 'quant' | 'contextTokens' | 'parallel' | 'cacheType' | 'tuning'
 > &
-  Partial<Pick<Choices, 'machine'>>
+  Partial<Pick<Choices, 'machine'> & ListChoices>
 
 /**
  * `#view=model&model=qwen3-30b-a3b&quant=Q4_K_M&context=8192`: what a bookmark or a reload brings back. What is left
@@ -31,6 +32,9 @@ export function toHash(state: Addressed, columns = compared.getState().columns):
   if (tuning.cpuMoeLayers !== 'auto') parts.set('cpu-moe', String(tuning.cpuMoeLayers))
   const comparison = comparedText(columns)
   if (comparison !== undefined) parts.set('compare', comparison)
+  const { facets, grouped, filter, sort } = state
+  if (state.view === 'list' && facets && grouped !== undefined && filter && sort)
+    writeList(parts, { facets, grouped, filter, sort })
   return `#${parts.toString()}`
 }
 
@@ -64,6 +68,7 @@ export function fromHash(hash: string): Partial<Choices> {
   return {
     ...(view && { view }),
     ...(machine !== '' && machine.length <= longestMachineChoice && { machine }),
+    ...(view === 'list' && readList(parts)),
     ...(model !== null && { model, quant: isFileType(quant) ? quant : ('auto' as const), tuning }),
     ...(contextTokens !== undefined && { contextTokens }),
     ...(parallel !== undefined && { parallel }),

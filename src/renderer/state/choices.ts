@@ -4,6 +4,7 @@ import type { Settings } from '../../contract/settings.ts'
 import { engineDefaults } from '../../core/engine/settings.ts'
 import type { FileType } from '../../core/quant/file-type.ts'
 import type { Overrides } from '../../core/schema/overrides.ts'
+import { type Facets, noFacets } from './facets.ts'
 
 export type View = 'list' | 'model' | 'compare' | 'take' | 'report' | 'machine' | 'own' | 'tour'
 export type Filter = 'all' | 'article' | 'popular' | 'experts' | 'fits' | 'runs'
@@ -39,6 +40,10 @@ export interface Choices extends Omit<Settings, 'version' | 'standIn'> {
   readonly tuning: Tuning
   readonly query: string
   readonly filter: Filter
+  /** What narrows the list besides `filter` and `query`. */
+  readonly facets: Facets
+  /** The list under heads of families. */
+  readonly grouped: boolean
   readonly sort: { readonly column: Column; readonly descending: boolean }
 }
 
@@ -51,6 +56,8 @@ export const choices = createStore<Choices>(() => ({
   tuning: untuned,
   query: '',
   filter: 'all',
+  facets: noFacets,
+  grouped: false,
   sort: { column: 'default', descending: false },
   theme: 'system',
   contextTokens: 8192,

@@ -3,63 +3,91 @@ import type { Assessment } from '../../core/fit/assessment.ts'
 import type { Machine } from '../../core/machine/machine.ts'
 import type { ModelSpec } from '../../core/model/model.ts'
 import { type Ask, assessmentOf } from './assessments.ts'
+import { lastSeen } from './list-place.ts'
 import { useAllModels } from './own-models.ts'
+
+type Answers = ReadonlyMap<string, Assessment>
 
 /** The whole catalogue on one machine, as far as it is worked out. */
 export interface ListAssessments {
+  /** The last whole list; before there is one, what is worked out of the first. */
   readonly assessments: readonly Assessment[]
-  /** What they answer: not yet the latest question while one is being worked out. */
+  /** What `assessments` answers: not yet the latest question while one is being worked out. */
   readonly ask: Ask
+  readonly machine: Machine
+  /** Whether `assessments` is a whole list. */
+  readonly complete: boolean
+  /** Answers to the latest question by slug: those on screen come first. */
+  readonly latest: Answers
   /** Models still to come for the latest question. */
   readonly waiting: number
-}
-
-interface Progress extends ListAssessments {
-  /** The rows on screen are a whole list, of this question or the one before. */
-  readonly complete: boolean
 }
 
 /** Leaves room for input and drawing in a frame of 16 ms. */
 const sliceMs = 10
 
-/** `done` and as many more as a slice has time for. Remembered answers cost nearly nothing. */
-function goOn(
-  done: readonly Assessment[],
+/** What is not on screen is shown in passing: often enough to be seen to go on. */
+const showEveryMs = 150
+
+/** The next to work out: what the reader sees, then the catalogue. */
+function* nextModels(models: readonly ModelSpec[], done: ReadonlyMap<string, unknown>) {
+  const seen = new Set(lastSeen.slugs)
+  for (const model of models) if (seen.has(model.slug) && !done.has(model.slug)) yield model
+  for (const model of models) if (!seen.has(model.slug) && !done.has(model.slug)) yield model
+}
+
+/** As many more as a slice has time for, added to `done`. Remembered answers cost nearly nothing. */
+function goOn(done: Map<string, Assessment>, models: readonly ModelSpec[], machine: Machine, ask: Ask): void {
+  const until = performance.now() + sliceMs
+  for (const model of nextModels(models, done)) {
+    done.set(model.slug, assessmentOf(machine, model, 'auto', ask))
+    if (performance.now() > until) return
+  }
+}
+
+const inOrder = (done: Answers, models: readonly ModelSpec[]): readonly Assessment[] =>
+  models.flatMap(({ slug }) => done.get(slug) ?? [])
+
+function progress(
+  before: ListAssessments | null,
+  done: Answers,
   models: readonly ModelSpec[],
   machine: Machine,
   ask: Ask
-): readonly Assessment[] {
-  const until = performance.now() + sliceMs
-  const more: Assessment[] = []
-  for (const model of models.slice(done.length)) {
-    more.push(assessmentOf(machine, model, 'auto', ask))
-    if (performance.now() > until) break
-  }
-  return [...done, ...more]
-}
-
-const progress = (assessments: readonly Assessment[], models: readonly ModelSpec[], ask: Ask): Progress => {
-  const waiting = models.length - assessments.length
-  return { assessments, ask, waiting, complete: waiting === 0 }
+): ListAssessments {
+  const waiting = models.length - done.size
+  const latest: Answers = new Map(done)
+  // A whole list stays in its order until the next one is whole, so that rows do not move under the reader.
+  if (before?.complete && waiting > 0) return { ...before, latest, waiting }
+  return { assessments: inOrder(done, models), ask, machine, complete: waiting === 0, latest, waiting }
 }
 
 /**
- * Works through the catalogue in slices, so that the page never stops answering. The first list grows on screen;
- * later ones replace it when they are complete, so that rows do not flicker under the reader.
+ * Works through the catalogue in slices, so that the page never stops answering, what is on screen first. The first
+ * list grows; in later ones the answers change where they stand, and the order follows when all are there.
  */
 export function useListAssessments(machine: Machine, ask: Ask): ListAssessments {
   const models = useAllModels()
-  const [list, setList] = useState(() => progress(goOn([], models, machine, ask), models, ask))
+  const [list, setList] = useState(() => {
+    const done = new Map<string, Assessment>()
+    goOn(done, models, machine, ask)
+    return progress(null, done, models, machine, ask)
+  })
   useEffect(() => {
-    let done: readonly Assessment[] = []
+    const done = new Map<string, Assessment>()
+    let shownAt = -Infinity
     let timer: ReturnType<typeof setTimeout> | undefined
     let stopped = false
     const slice = (): void => {
       if (stopped) return
-      done = goOn(done, models, machine, ask)
-      const next = progress(done, models, ask)
-      setList((shown) => (shown.complete && !next.complete ? { ...shown, waiting: next.waiting } : next))
-      if (!next.complete) timer = setTimeout(slice)
+      const missed = lastSeen.slugs.some((slug) => !done.has(slug))
+      goOn(done, models, machine, ask)
+      const complete = done.size === models.length
+      if (complete || missed || performance.now() - shownAt > showEveryMs) {
+        shownAt = performance.now()
+        setList((shown) => progress(shown, done, models, machine, ask))
+      }
+      if (!complete) timer = setTimeout(slice)
     }
     queueMicrotask(slice)
     return () => {

@@ -13,6 +13,13 @@ const columns: readonly { readonly column: Exclude<Column, 'default'>; readonly 
 /** Large is good for these, so that is what the first press brings up. */
 const largestFirst: readonly Column[] = ['context', 'speed']
 
+/** Each column as its first press sorts it. */
+export const sorts: readonly {
+  readonly column: Column
+  readonly name: string
+  readonly descending: boolean
+}[] = columns.map(({ column, name }) => ({ column, name, descending: largestFirst.includes(column) }))
+
 /** Press to sort, again to turn round, a third time for the default order. */
 function nextSort(column: Column, sort: { readonly column: Column; readonly descending: boolean }): void {
   const first = largestFirst.includes(column)

@@ -1,108 +1,121 @@
-import { type KeyboardEvent, type ReactElement, useCallback, useEffect, useRef, useState } from 'react'
-import type { Assessment } from '../../../core/fit/assessment.ts'
-import { choices, openModel } from '../../state/choices.ts'
+import { type KeyboardEvent, type ReactElement, useCallback, useRef } from 'react'
+import { openModel } from '../../state/choices.ts'
+import { type Item, moveOn } from '../../state/list-items.ts'
+import { openQuant, toggleFamily, toggleQuants } from '../../state/list-place.ts'
 import { ColumnHeads } from './column-heads.tsx'
+import { GroupRow } from './group-row.tsx'
 import { ModelRow } from './model-row.tsx'
-import { NothingFound } from './nothing-found.tsx'
+import { QuantRow } from './quant-row.tsx'
+import { useSelection } from './use-selection.ts'
+import { useVirtualLines } from './use-virtual-lines.ts'
 
-const pageOfRows = 8
-
-/** Where a key leads from row `at` of `count`; null for keys that do not move. */
-export function rowAfter(key: string, at: number, count: number): number | null {
-  const to = {
-    ArrowDown: at + 1,
-    ArrowUp: at - 1,
-    PageDown: at + pageOfRows,
-    PageUp: at - pageOfRows,
-    Home: 0,
-    End: count - 1
-  }[key]
-  return to === undefined ? null : Math.max(0, Math.min(count - 1, to))
+function enter(item: Item): void {
+  if (item.kind === 'group') toggleFamily(item.family)
+  else if (item.kind === 'model') openModel(item.row.model.slug)
+  else openQuant(item.row.model.slug, item.fileType)
 }
 
-const rowOf = (grid: HTMLElement | null, slug: string): HTMLElement | null =>
-  grid?.querySelector<HTMLElement>(`[data-slug="${CSS.escape(slug)}"]`) ?? null
+function toggle(item: Item): void {
+  if (item.kind === 'group') toggleFamily(item.family)
+  else if (item.kind === 'model') toggleQuants(item.row.model.slug)
+}
 
-/**
- * The list as a grid with one row in the tab order. Every row is in the document, so that the browser's own search
- * finds it; rows out of sight cost no layout (`content-visibility`).
- */
-export function ModelList({
-  rows,
-  reasons,
-  waiting,
-  parallel
-}: {
-  readonly rows: readonly Assessment[]
+export interface ModelListProps {
+  readonly items: readonly Item[]
   /** Why a match was found, by slug; null when nothing was searched for. */
   readonly reasons: ReadonlyMap<string, string> | null
-  /** More rows may come. */
-  readonly waiting: boolean
+  /** Answers are still to come. */
+  readonly busy: boolean
   readonly parallel: number
-}): ReactElement {
-  const grid = useRef<HTMLDivElement>(null)
-  const [chosen, setChosen] = useState(() => choices.getState().model)
-  const active = rows.some(({ model }) => model.slug === chosen) ? chosen : (rows[0]?.model.slug ?? null)
-  const onActive = useCallback((slug: string) => setChosen(slug), [])
+  /** Changes when other rows are shown, or in another order: the list starts from its top then. */
+  readonly question: string
+  readonly onCopy: (item: Item) => void
+}
 
-  const returned = useRef(false)
-  useEffect(() => {
-    // Back from one model: its row, as soon as it is there, is where the reader was.
-    const { model } = choices.getState()
-    if (returned.current || document.activeElement !== document.body) return
-    const row = model === null ? null : rowOf(grid.current, model)
-    row?.focus()
-    returned.current = row !== null || !waiting
-  }, [rows, waiting])
-
-  useEffect(() => {
-    const enter = (event: globalThis.KeyboardEvent): void => {
-      if (event.key !== 'ArrowDown' || event.target !== document.body || event.defaultPrevented) return
-      event.preventDefault()
-      grid.current?.querySelector<HTMLElement>('.row[tabindex="0"]')?.focus()
-    }
-    window.addEventListener('keydown', enter)
-    return () => window.removeEventListener('keydown', enter)
-  }, [])
+/**
+ * The list as a tree grid with one line in the tab order. Only the lines on screen, some around them and the selected
+ * one are in the document.
+ */
+export function ModelList(props: ModelListProps): ReactElement {
+  const { items, reasons, busy, parallel, question, onCopy } = props
+  const body = useRef<HTMLDivElement>(null)
+  const { active, at, select, move } = useSelection(items, body)
+  const { lines, height, offset, measure } = useVirtualLines(items, at, body, question)
+  const onActive = useCallback((key: string) => select(key), [select])
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (active === null || !(event.target instanceof HTMLElement) || event.target.role !== 'row') return
-    if (event.key === 'Enter') {
+    const item = items[at]
+    if (!item || !(event.target instanceof HTMLElement) || event.target.role !== 'row') return
+    if ((event.ctrlKey || event.metaKey) && event.key === 'c') {
+      if (window.getSelection()?.isCollapsed === false) return
       event.preventDefault()
-      openModel(active)
+      onCopy(item)
       return
     }
-    const at = rows.findIndex(({ model }) => model.slug === active)
-    const to = rows[rowAfter(event.key, at, rows.length) ?? -1]
-    if (!to) return
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.key === 'Enter') {
+      event.preventDefault()
+      enter(item)
+      return
+    }
+    const next = moveOn(items, at, event.key, Math.max(1, lines.length - 4))
+    if (!next) return
     event.preventDefault()
-    rowOf(grid.current, to.model.slug)?.focus()
+    if ('to' in next) move(next.to)
+    else toggle(item)
   }
 
-  if (rows.length === 0 && waiting) return <p className="empty">Working it out…</p>
-  if (rows.length === 0) return <NothingFound />
+  const line = (item: Item, index: number): ReactElement => {
+    const shared = { index, active: item.key === active, onActive }
+    switch (item.kind) {
+      case 'group':
+        return <GroupRow item={item} {...shared} />
+      case 'quant':
+        return <QuantRow item={item} level={2} parallel={parallel} {...shared} />
+      case 'model':
+        return (
+          <ModelRow
+            model={item.row.model}
+            assessment={item.row.assessment}
+            stale={item.row.stale}
+            open={item.open}
+            level={item.parent === null ? 1 : 2}
+            parallel={parallel}
+            reason={reasons?.get(item.key) ?? null}
+            {...shared}
+          />
+        )
+    }
+  }
+
   return (
     <div
-      ref={grid}
       className="list"
-      role="grid"
+      role="treegrid"
       aria-label="Models"
-      aria-rowcount={rows.length + 1}
+      aria-rowcount={items.length + 1}
+      aria-busy={busy}
       onKeyDown={onKeyDown}
     >
       <ColumnHeads searching={reasons !== null} perUser={parallel > 1} />
-      <div role="rowgroup">
-        {rows.map((assessment, index) => (
-          <ModelRow
-            key={assessment.model.slug}
-            assessment={assessment}
-            index={index}
-            parallel={parallel}
-            reason={reasons?.get(assessment.model.slug) ?? null}
-            active={assessment.model.slug === active}
-            onActive={onActive}
-          />
-        ))}
+      <div ref={body} role="rowgroup" className="lines" style={{ height }}>
+        {lines.map(({ index, start }) => {
+          const item = items[index]
+          return (
+            item && (
+              <div
+                key={item.key}
+                ref={measure}
+                role="presentation"
+                className="line"
+                data-index={index}
+                style={{ transform: `translateY(${start - offset}px)` }}
+              >
+                {line(item, index)}
+              </div>
+            )
+          )
+        })}
       </div>
     </div>
   )

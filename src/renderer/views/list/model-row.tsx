@@ -1,26 +1,16 @@
 import { memo, type ReactElement } from 'react'
-import { inGib, parameterCount, tokens } from '../../../core/format.ts'
 import type { Assessment } from '../../../core/fit/assessment.ts'
-import { totalOf } from '../../../core/memory/term.ts'
 import { barOf } from '../../../core/report/bar.ts'
 import { MemoryBar } from '../../parts/memory-bar.tsx'
 import { SpeedText } from '../../parts/speed-text.tsx'
 import { VerdictMark } from '../../parts/verdict-mark.tsx'
 import { barBill } from '../../state/bar-bill.ts'
 import { openModel } from '../../state/choices.ts'
+import { contextText, memoryText, needText, sizeText } from '../../state/list-figures.ts'
 import { runs } from '../../state/list-order.ts'
-
-/** `30.5B, 3.3B active` or `14.7B dense`. */
-export function sizeText({ model, parameters }: Assessment): string {
-  const total = parameters.total ?? model.parameters.total
-  const active = parameters.active ?? model.parameters.active
-  if (total === null) return 'size not published'
-  if (!model.architecture?.experts) return `${parameterCount(total)} dense`
-  return `${parameterCount(total)}, ${active === null ? 'active part unknown' : `${parameterCount(active)} active`}`
-}
-
-const shortText = ({ verdict }: Assessment): string | null =>
-  verdict.short ? `${inGib(verdict.short.bytes)} more needed` : null
+import { toggleQuants } from '../../state/list-place.ts'
+import { hasQuants } from '../../state/use-quant-answers.ts'
+import type { LineProps } from './line.ts'
 
 function Memory({ assessment }: { readonly assessment: Assessment }): ReactElement | null {
   const bill = barBill(assessment)
@@ -28,81 +18,117 @@ function Memory({ assessment }: { readonly assessment: Assessment }): ReactEleme
   return (
     <>
       <MemoryBar bar={barOf(bill)} />
-      <small>
-        {inGib(totalOf(bill.terms))} {bill.kind === 'gpu' ? 'VRAM' : 'RAM'}
-      </small>
+      <small>{memoryText(assessment)}</small>
     </>
   )
 }
 
-/** Down to a multiple of 1,024, so that a column of limits can be compared at a glance. */
-const wholeThousands = (n: number): number => (n < 1024 ? Math.floor(n) : Math.floor(n / 1024) * 1024)
-
-/** What each user gets. The search ends at the documented context, so for several users the limit is a lower bound. */
-function LongestContext({
-  assessment: { largestContext, model },
-  parallel
-}: {
+export function LongestContext(props: {
   readonly assessment: Assessment
   readonly parallel: number
-}): ReactElement {
-  if (largestContext === null) return <span className="unknown">unknown</span>
-  const bound = parallel > 1 && largestContext === model.contextLength
+}): ReactElement | null {
+  if (!runs(props.assessment)) return null
+  const text = contextText(props.assessment, props.parallel)
+  return text === null ? <span className="unknown">unknown</span> : <>{text}</>
+}
+
+/** How fast it runs, or in a few words what it lacks. */
+export function DecodeOrNeed({ assessment }: { readonly assessment: Assessment }): ReactElement {
+  if (runs(assessment)) return <SpeedText speed={assessment.speed} />
+  if (assessment.verdict.level === 'unknown')
+    return (
+      <span className="unknown" title={assessment.verdict.sentence}>
+        unknown
+      </span>
+    )
+  return <small>{needText(assessment)}</small>
+}
+
+function Answer(props: { readonly assessment: Assessment; readonly parallel: number }): ReactElement {
+  const { assessment, parallel } = props
+  const { verdict, quant } = assessment
   return (
     <>
-      {bound && '≥ '}
-      {tokens(wholeThousands(largestContext / parallel))}
-    </>
-  )
-}
-
-interface RowProps {
-  readonly assessment: Assessment
-  readonly index: number
-  readonly parallel: number
-  /** Why a search found it, where its name does not show it. */
-  readonly reason: string | null
-  readonly active: boolean
-  readonly onActive: (slug: string) => void
-}
-
-/** One model. Memoised: its assessment is the same object as long as nothing about it changes. */
-export const ModelRow = memo(function ModelRow(props: RowProps): ReactElement {
-  const { assessment, index, parallel, reason, active, onActive } = props
-  const { model, verdict, quant, speed } = assessment
-  const running = runs(assessment)
-  return (
-    <div
-      role="row"
-      className={active ? 'row active' : 'row'}
-      aria-rowindex={index + 2}
-      tabIndex={active ? 0 : -1}
-      data-slug={model.slug}
-      onFocus={() => onActive(model.slug)}
-      onClick={() => openModel(model.slug)}
-    >
-      <div role="gridcell" className="cell-model">
-        <strong>{model.name}</strong>
-        <small>
-          {model.publisher} · {sizeText(assessment)}
-          {reason !== null && ` · ${reason}`}
-        </small>
-      </div>
       <div role="gridcell" className="cell-verdict">
         <VerdictMark verdict={verdict} />
       </div>
       <div role="gridcell" className="cell-quant">
         {quant}
+        {verdict.level === 'does-not-fit' && quant !== null && <small>the smallest</small>}
       </div>
       <div role="gridcell" className="cell-context">
-        {running && <LongestContext assessment={assessment} parallel={parallel} />}
+        <LongestContext assessment={assessment} parallel={parallel} />
       </div>
       <div role="gridcell" className="cell-memory">
         <Memory assessment={assessment} />
       </div>
       <div role="gridcell" className="cell-speed">
-        {running ? <SpeedText speed={speed} /> : <small>{shortText(assessment)}</small>}
+        <DecodeOrNeed assessment={assessment} />
       </div>
+    </>
+  )
+}
+
+export interface ModelRowProps extends LineProps {
+  readonly model: Assessment['model']
+  readonly assessment: Assessment | null
+  readonly stale: boolean
+  readonly open: boolean
+  readonly level: number
+  readonly parallel: number
+  /** Why a search found it, where its name does not show it. */
+  readonly reason: string | null
+}
+
+/** One model. Memoised: its assessment is the same object as long as nothing about it changes. */
+export const ModelRow = memo(function ModelRow(props: ModelRowProps): ReactElement {
+  const { model, assessment, stale, open, level, parallel, reason, index, active, onActive } = props
+  const openable = hasQuants(model)
+  return (
+    <div
+      role="row"
+      className={`row${active ? ' active' : ''}${stale ? ' stale' : ''}`}
+      aria-rowindex={index + 2}
+      aria-level={level}
+      aria-expanded={openable ? open : undefined}
+      tabIndex={active ? 0 : -1}
+      data-key={model.slug}
+      data-slug={model.slug}
+      onFocus={() => onActive(model.slug)}
+      onClick={() => {
+        onActive(model.slug)
+        openModel(model.slug)
+      }}
+    >
+      <div role="gridcell" className="cell-model">
+        {openable && (
+          <button
+            type="button"
+            className="disclose"
+            tabIndex={-1}
+            aria-label={`Quantisations of ${model.name}`}
+            aria-expanded={open}
+            onClick={(event) => {
+              event.stopPropagation()
+              toggleQuants(model.slug)
+            }}
+          >
+            <span aria-hidden="true" />
+          </button>
+        )}
+        <strong>{model.name}</strong>
+        <small>
+          {model.publisher} · {sizeText({ model, assessment })}
+          {reason !== null && <span className="reason"> · {reason}</span>}
+        </small>
+      </div>
+      {assessment ? (
+        <Answer assessment={assessment} parallel={parallel} />
+      ) : (
+        <div role="gridcell" className="cell-verdict quiet">
+          Working it out…
+        </div>
+      )}
     </div>
   )
 })

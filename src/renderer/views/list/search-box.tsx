@@ -1,7 +1,10 @@
 import type { ReactElement } from 'react'
 import { choose, openModel, useChoices } from '../../state/choices.ts'
 
-/** Arrow down goes into the list, Enter opens the first match, Escape clears. */
+const focusLine = (selector: string): void =>
+  document.querySelector<HTMLElement>(`.list .row${selector}`)?.focus()
+
+/** Arrow down goes to the first row, Enter opens the first match, Escape clears, then leaves for the list. */
 export function SearchBox({ first }: { readonly first: string | null }): ReactElement {
   const query = useChoices((state) => state.query)
   return (
@@ -17,9 +20,10 @@ export function SearchBox({ first }: { readonly first: string | null }): ReactEl
         spellCheck={false}
         onChange={(event) => choose({ query: event.target.value })}
         onKeyDown={(event) => {
-          if (event.key === 'ArrowDown') document.querySelector<HTMLElement>('.row[tabindex="0"]')?.focus()
+          if (event.key === 'ArrowDown') focusLine('[aria-rowindex="2"]')
           else if (event.key === 'Enter' && query.trim() !== '' && first !== null) openModel(first)
           else if (event.key === 'Escape' && query !== '') choose({ query: '' })
+          else if (event.key === 'Escape') focusLine('[tabindex="0"]')
           else return
           event.preventDefault()
         }}

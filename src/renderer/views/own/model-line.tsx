@@ -7,7 +7,7 @@ import { assessmentOf } from '../../state/assessments.ts'
 import { openModel } from '../../state/choices.ts'
 import { runs } from '../../state/list-order.ts'
 import { useAsk } from '../../state/use-ask.ts'
-import { sizeText } from '../list/model-row.tsx'
+import { sizeText } from '../../state/list-figures.ts'
 
 /** One model with its verdict, as in the list; a press opens it. */
 export function ModelLine({
@@ -25,7 +25,7 @@ export function ModelLine({
       <span className="own-name">
         <strong>{model.name}</strong>
         <small>
-          {sizeText(assessment)}
+          {sizeText({ model, assessment })}
           {assessment.quant !== null && ` · ${assessment.quant}`} · {where}
         </small>
       </span>

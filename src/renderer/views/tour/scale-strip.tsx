@@ -35,11 +35,7 @@ export function ScaleStrip({
   const height = Math.max(1, ...squares.map(({ side }) => side))
   const width = Math.max(1, ...squares.map(({ x, side }) => x + side))
   return (
-    <svg
-      className="scale-strip"
-      viewBox={`0 0 ${width} ${height + ground}`}
-      aria-hidden="true"
-    >
+    <svg className="scale-strip" viewBox={`0 0 ${width} ${height + ground}`} aria-hidden="true">
       {squares.map((square) => (
         <g key={square.slug} className={square.current ? 'now' : undefined}>
           <rect

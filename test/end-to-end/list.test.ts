@@ -1,0 +1,132 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { AxeResults } from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { exampleMachine } from '../../scripts/screenshots/example-machine.ts'
+import { createHost } from '../../src/host/create-host.ts'
+import { listen } from '../../src/server/listen.ts'
+import { builtOut } from '../support/built.ts'
+import { launchChromium, withoutChromium } from '../support/chromium.ts'
+import { soon } from './reading.ts'
+import { temporaryFolder, visit } from './visit.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 900, height: 600 },
+  { width: 420, height: 800 }
+] as const
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  const { violations: found } = await page.evaluate((): Promise<AxeResults> =>
+    (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run()
+  )
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+}
+
+const focused = (page: Page): Promise<string | null> =>
+  page.evaluate(() => document.activeElement?.getAttribute('data-key') ?? null)
+
+describe.skipIf(withoutChromium())('the list', () => {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await launchChromium()
+  })
+  afterAll(() => browser.close())
+
+  /** The built page on the machine of the pictures, with a few models left by a filter in the address. */
+  async function open(at: string, theme: 'light' | 'dark' = 'light') {
+    const host = createHost({ dataFolder: temporaryFolder() })
+    const server = await listen({
+      host: { ...host, detect: () => Promise.resolve(exampleMachine()) },
+      pageFolder: join(await builtOut(), 'renderer')
+    })
+    onTestFinished(() => server.close())
+    const visited = await visit(browser, server.address, { at, theme })
+    await visited.page.locator('.row').first().waitFor()
+    return visited
+  }
+
+  test('is walked by keyboard: into quantisations, out to a model and back to the same row', async () => {
+    const { page, faults } = await open('view=list&context=8192')
+    await page.keyboard.press('/')
+    await page.keyboard.type('qwen3 30b')
+    const answer = page.locator('[data-slug="qwen3-30b-a3b"] .cell-quant')
+    await answer.waitFor()
+    await page.keyboard.press('ArrowDown')
+    const first = await focused(page)
+    expect(first).toBe('qwen3-30b-a3b')
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(() => page.locator('.row:focus').getAttribute('aria-expanded'), soon).toBe('true')
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(() => focused(page), soon).toBe('qwen3-30b-a3b BF16')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await expect.poll(() => focused(page), soon).toBe('qwen3-30b-a3b Q8_0')
+    await page.keyboard.press('Enter')
+    await page.locator('.bill').waitFor()
+    expect(page.url()).toContain('model=qwen3-30b-a3b&quant=Q8_0')
+    await page.keyboard.press('Escape')
+    await expect.poll(() => focused(page), soon).toBe('qwen3-30b-a3b Q8_0')
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(() => page.locator('.quant-row').count(), soon).toBe(0)
+    await page.keyboard.press('Escape')
+    expect(await page.inputValue('#search')).toBe('')
+    expect(faults).toEqual([])
+  })
+
+  test('draws only what is seen, and comes back to where it was', async () => {
+    const { page, faults } = await open('view=list&context=8192')
+    const rows = page.locator('.list .row')
+    await expect
+      .poll(() => page.locator('.list').getAttribute('aria-rowcount').then(Number), soon)
+      .toBeGreaterThan(60)
+    expect(await rows.count()).toBeLessThan(40)
+    await page.evaluate(() => window.scrollTo(0, 2400))
+    const far = page.locator('.row[aria-rowindex="36"]')
+    await far.waitFor()
+    const slug = await far.getAttribute('data-slug')
+    const before = await page.evaluate(() => window.scrollY)
+    await far.click()
+    await page.locator('h1').getByText('on this machine').waitFor()
+    await page.getByRole('button', { name: 'All models' }).click()
+    await expect.poll(() => focused(page), soon).toBe(slug)
+    await expect.poll(() => page.evaluate(() => window.scrollY), soon).toBe(before)
+    expect(faults).toEqual([])
+  })
+
+  test.each(['light', 'dark'] as const)('filters, groups and stays accessible, %s', async (theme) => {
+    const { page, faults } = await open('view=list&context=8192&by=Google&size=-4b', theme)
+    await page.getByRole('button', { name: 'Filters' }).click()
+    await page.getByRole('region', { name: 'Filters' }).waitFor()
+    await page.getByRole('group', { name: 'Takes in' }).getByRole('checkbox', { name: 'Text only' }).check()
+    await page.getByRole('checkbox', { name: 'Group by family' }).check()
+    expect(page.url()).toContain('in=text-only')
+    await page.locator('.group-row').first().waitFor()
+    const wrong: Record<string, string[]> = {}
+    for (const size of sizes) {
+      await page.setViewportSize(size)
+      const found = await violations(page)
+      if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth))
+        found.push('wider than the window')
+      if (found.length > 0) wrong[size.width] = found
+    }
+    expect(wrong).toEqual({})
+    await page.getByRole('group', { name: 'Takes in' }).getByRole('checkbox', { name: 'Text only' }).focus()
+    await page.keyboard.press('Escape')
+    await expect.poll(() => page.getByRole('region', { name: 'Filters' }).count(), soon).toBe(0)
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('filter-button')
+    await page.getByRole('button', { name: 'Remove filter Takes in: Text only' }).click()
+    expect(page.url()).not.toContain('in=')
+    await page.getByRole('button', { name: 'Clear all' }).click()
+    expect(page.url()).not.toContain('by=')
+    await page.getByRole('button', { name: 'Put them back' }).click()
+    expect(page.url()).toContain('by=Google')
+    expect(faults).toEqual([])
+  })
+})

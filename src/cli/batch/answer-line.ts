@@ -1,6 +1,7 @@
 import type { Machine } from '../../core/machine/machine.ts'
 import { answerOf } from '../../core/fit/answer.ts'
-import { assess, type Ask, type Target } from '../../core/fit/assess.ts'
+import type { Ask, Target } from '../../core/fit/ask.ts'
+import { assess } from '../../core/fit/assess.ts'
 import { chooseModel, quantOf, UnknownModelError } from '../choose-model.ts'
 import { requestedMachine, UnknownDeviceError } from '../choose-machine.ts'
 import { FileError } from '../file-error.ts'

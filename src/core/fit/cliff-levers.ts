@@ -1,6 +1,6 @@
 import type { FileType } from '../quant/file-type.ts'
 import { fileTypes } from '../quant/file-type.ts'
-import { candidatesFor } from './assess.ts'
+import { candidatesFor } from './assess-llama.ts'
 import type { Change } from './change.ts'
 import type { CliffPoint, CliffQuestion, PointReader } from './cliff-point.ts'
 import { edgeBetween, type Steps } from './cliff-search.ts'

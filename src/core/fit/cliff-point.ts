@@ -4,7 +4,7 @@ import type { RunnableModel } from '../model/model.ts'
 import type { FileType } from '../quant/file-type.ts'
 import { type Result, err, ok } from '../result.ts'
 import type { Speed } from '../speed/speed.ts'
-import { assess } from './assess.ts'
+import { assessLlama } from './assess-llama.ts'
 import { type Assessment, type DeviceBill, isLlama } from './assessment.ts'
 import type { Verdict, VerdictLevel } from './verdict.ts'
 
@@ -45,7 +45,7 @@ const promptTokens = 512
  */
 export function readPoint(question: CliffQuestion, contextTokens: number): Result<CliffPoint, string> {
   const { model, machine, quant, engine } = question
-  const answer = assess(model, machine, {
+  const answer = assessLlama(model, machine, {
     quant,
     engine: { ...engine, contextTokens: contextTokens * (engine.parallel ?? 1) },
     workload: { depthTokens: contextTokens, promptTokens },

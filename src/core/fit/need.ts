@@ -7,7 +7,7 @@ import type { RunnableModel } from '../model/model.ts'
 import type { SettingsError } from '../placement/validate-settings.ts'
 import type { FileType } from '../quant/file-type.ts'
 import { err, ok, type Result } from '../result.ts'
-import { assess } from './assess.ts'
+import { assessLlama } from './assess-llama.ts'
 import { type Assessment, isLlama } from './assessment.ts'
 
 /** One machine that carries the model, and nothing smaller of its kind does. */
@@ -89,7 +89,7 @@ export function* needSteps(
       ramGib,
       ...(ramBandwidthGBs !== undefined && { ramBandwidthGBs })
     })
-    const answer = assess(model, machine, { quant, engine, brief: true })
+    const answer = assessLlama(model, machine, { quant, engine, brief: true })
     tried += 1
     yield { tried, options: [...options] }
     return answer
@@ -162,7 +162,7 @@ export function* needSteps(
 
 /** Bytes of weights that GPUs hold when they hold all that goes there: the token embedding stays in RAM. */
 function weightsOnGpu(model: RunnableModel, quant: FileType, engine: Partial<EngineSettings>): number {
-  const layout = assess(model, { gpus: 1 }, { quant, engine, brief: true })
+  const layout = assessLlama(model, { gpus: 1 }, { quant, engine, brief: true })
   return layout.ok ? layout.value.devices.reduce((sum, { terms }) => sum + bytesOf(terms, 'weights'), 0) : 0
 }
 

@@ -1,5 +1,5 @@
 import { type CacheType, engineDefaults } from '../../core/engine/settings.ts'
-import { assess } from '../../core/fit/assess.ts'
+import { assessLlama } from '../../core/fit/assess-llama.ts'
 import { contextWithin } from '../../core/fit/context-limit.ts'
 import type { Assessment } from '../../core/fit/assessment.ts'
 import { emptyHostBill } from '../../core/fit/bill.ts'
@@ -64,7 +64,7 @@ export function assessmentOf(
   const before = answers.get(key)
   if (before) return before
   const contextTokens = perUser * parallel
-  const answer = assess(model, machine, {
+  const answer = assessLlama(model, machine, {
     quant,
     engine: { contextTokens, parallel, cacheType, ...tuning },
     brief: detail === 'list'

@@ -1,5 +1,5 @@
 import type { LlamaEngineName } from '../../core/engine/names.ts'
-import { assess } from '../../core/fit/assess.ts'
+import { assessLlama } from '../../core/fit/assess-llama.ts'
 import type { Assessment } from '../../core/fit/assessment.ts'
 import { contextWithin } from '../../core/fit/context-limit.ts'
 import type { Machine } from '../../core/machine/machine.ts'
@@ -26,7 +26,7 @@ export function engineAnswer(
   { contextTokens, parallel, cacheType, tuning = untuned }: Ask,
   name: OtherEngine
 ): EngineAnswer {
-  const answer = assess(model, machine, {
+  const answer = assessLlama(model, machine, {
     quant,
     engine: {
       name,

@@ -1,5 +1,5 @@
 import { type CacheType, cacheTypes } from '../../core/engine/settings.ts'
-import { candidatesFor } from '../../core/fit/assess.ts'
+import { candidatesFor } from '../../core/fit/assess-llama.ts'
 import { type Assessment, isLlama } from '../../core/fit/assessment.ts'
 import type { Lever } from '../../core/fit/change.ts'
 import { perRequest } from '../../core/fit/context-limit.ts'

@@ -38,8 +38,8 @@ const written: FileKind = {
 /** What can be dropped. A further kind is added here and is named in every sentence. */
 export const fileKinds: FileKind[] = [models, written]
 
-/** `models (...) and reports (...)` */
-export const droppable = (): string => fileKinds.map(({ name }) => name).join(' and ')
+/** `models (...), and reports and machines (...)` */
+export const droppable = (): string => fileKinds.map(({ name }) => name).join(', and ')
 
 /** Opens whatever files came, each by its kind, and says what could not be opened. */
 export async function openFiles(files: readonly File[], host: HostApi): Promise<void> {

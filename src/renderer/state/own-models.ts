@@ -1,7 +1,6 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import { models as catalogue } from '../../catalog/catalog.ts'
-import { type SearchHit, searchModels } from '../../catalog/search-models.ts'
 import type { BroughtModel, OwnRows, ReadingProgress } from '../../contract/brought.ts'
 import type { BroughtFrom } from '../../contract/settings.ts'
 import type { ModelSpec, RunnableModel } from '../../core/model/model.ts'
@@ -72,6 +71,8 @@ export const allModels = (): readonly ModelSpec[] => made.all
 
 export const useAllModels = (): readonly ModelSpec[] => useOwnModels(allModels)
 
+export const ownSpecs = (): readonly ModelSpec[] => made.own
+
 export const useOwnSpecs = (): readonly ModelSpec[] => useOwnModels(() => made.own)
 
 /** The model of a slug, the user's own first. */
@@ -79,15 +80,6 @@ export const findModel = (slug: string | null): ModelSpec | undefined =>
   made.all.find((model) => model.slug === slug)
 
 export const useModel = (slug: string | null): ModelSpec | undefined => useOwnModels(() => findModel(slug))
-
-/** The catalogue's search, with the user's own models whose name has every typed word before it. */
-export function searchAll(query: string): SearchHit[] {
-  const words = query.trim().toLowerCase().split(/\s+/u)
-  const mine = made.own.filter(({ name, slug }) =>
-    words.every((word) => `${name} ${slug}`.toLowerCase().includes(word))
-  )
-  return [...mine.map((model) => ({ model, why: 'yours' })), ...searchModels(query)]
-}
 
 /** What to say where a model of the user's is asked for and is not there; null for the catalogue's names. */
 export function ownSentence(slug: string | null, { entries }: Pick<OwnModels, 'entries'>): string | null {

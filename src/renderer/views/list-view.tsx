@@ -1,18 +1,16 @@
 import { type ReactElement, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react'
-import type { SearchHit } from '../../catalog/search-models.ts'
 import { tokens } from '../../core/format.ts'
 import type { Assessment } from '../../core/fit/assessment.ts'
 import type { Machine } from '../../core/machine/machine.ts'
 import type { ModelSpec } from '../../core/model/model.ts'
 import { AskControls } from '../parts/ask-controls.tsx'
 import { TourLink } from '../parts/tour-link.tsx'
-import { searchAll } from '../state/own-models.ts'
 import { copy } from '../parts/copy-button.tsx'
 import { Segmented } from '../parts/segmented.tsx'
 import type { Ask } from '../state/assessments.ts'
 import { choices, choose, useChoices } from '../state/choices.ts'
 import { longestListContext } from '../state/context-steps.ts'
-import { clearMatch } from '../state/clear-match.ts'
+import { useFinder } from '../state/finder.ts'
 import { groupedItems, type Item, listItems } from '../state/list-items.ts'
 import { useListPlace } from '../state/list-place.ts'
 import { foundRows, sortedRows, withChip, withFacets } from '../state/list-rows.ts'
@@ -30,31 +28,6 @@ import { SearchAnswer } from './list/search-answer.tsx'
 import { SearchBox } from './list/search-box.tsx'
 import { WhatIsMissing } from './list/what-is-missing.tsx'
 import { YoursChip } from './own/yours-chip.tsx'
-
-/** Matches shown: what is further down was not meant. */
-const mostFound = 40
-
-interface Found {
-  readonly hits: readonly SearchHit[]
-  /** The one that is meant, when that is clear; then it is the first hit. */
-  readonly clear: ModelSpec | null
-  /** Why a hit was found, by slug, where its name does not show it. */
-  readonly reasons: ReadonlyMap<string, string>
-}
-
-/** Null for an empty box: nothing was asked. */
-function find(query: string): Found | null {
-  if (query.trim() === '') return null
-  const all = searchAll(query)
-  const clear = clearMatch(query, all)
-  const hits = [...all]
-    .sort((a, b) => Number(b.model === clear) - Number(a.model === clear))
-    .slice(0, mostFound)
-  const reasons = new Map(
-    hits.flatMap(({ model, why }) => (why === null ? [] : [[model.slug, why] as const]))
-  )
-  return { hits, clear, reasons }
-}
 
 const users = (parallel: number): string => (parallel === 1 ? 'one user' : `${parallel} users at once`)
 
@@ -120,7 +93,8 @@ export function ListView({ machine }: { readonly machine: Machine }): ReactEleme
   const late = useAfter(waiting > 0, 300)
   // The box answers at once; a list that takes longer to draw follows.
   const laterQuery = useDeferredValue(query)
-  const found = useMemo(() => find(laterQuery), [laterQuery])
+  const find = useFinder()
+  const found = useMemo(() => find?.(laterQuery) ?? null, [find, laterQuery])
   const all = useMemo(() => sortedRows(list, sort), [list, sort])
   const matching = useMemo(
     () =>

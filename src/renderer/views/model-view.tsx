@@ -55,14 +55,22 @@ function OneModel({
   const assessment = useMemo(() => assessmentOf(machine, model, quant, ask), [machine, model, quant, ask])
   return (
     <>
-      <button
-        type="button"
-        className="link back"
-        aria-keyshortcuts="Escape"
-        onClick={() => choose({ view: 'list' })}
-      >
-        ← All models
-      </button>
+      <div className="model-head">
+        <button
+          type="button"
+          className="link back"
+          aria-keyshortcuts="Escape"
+          onClick={() => choose({ view: 'list' })}
+        >
+          ← All models
+        </button>
+        {isRunnable(model) && (
+          <div className="model-actions">
+            <AddToCompare model={model} />
+            <SaveReportButton machine={machine} />
+          </div>
+        )}
+      </div>
       <h1>
         {model.name} <span className="quiet">on this machine</span>
       </h1>
@@ -102,8 +110,6 @@ function Runnable(shown: {
         />
         <PlacementControls {...shown} tuning={ask.tuning ?? untuned} consequence={consequence} />
         <UndoLine />
-        <AddToCompare model={about.model} />
-        <SaveReportButton machine={about.machine} />
       </div>
       <Cards {...shown} />
     </>

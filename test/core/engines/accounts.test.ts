@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { models } from '../../../src/catalog/catalog.ts'
-import { assess, type Ask } from '../../../src/core/fit/assess.ts'
+import type { Ask } from '../../../src/core/fit/ask.ts'
+import { assess } from '../../../src/core/fit/assess.ts'
 import type { Assessment } from '../../../src/core/fit/assessment.ts'
 import { totalOf } from '../../../src/core/memory/term.ts'
 import { answer, assessed, machineOf } from './questions.ts'

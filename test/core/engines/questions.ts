@@ -1,6 +1,7 @@
 import { findDevice } from '../../../src/catalog/find-device.ts'
 import { findModel } from '../../../src/catalog/find-model.ts'
-import { assess, type Ask, type Target } from '../../../src/core/fit/assess.ts'
+import type { Ask, Target } from '../../../src/core/fit/ask.ts'
+import { assess } from '../../../src/core/fit/assess.ts'
 import type { Assessment } from '../../../src/core/fit/assessment.ts'
 import type { Machine, Platform } from '../../../src/core/machine/machine.ts'
 import { simulatedMachine } from '../../../src/core/machine/simulated.ts'

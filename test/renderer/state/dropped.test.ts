@@ -79,7 +79,7 @@ test('a dropped model is opened; what else came along is said', async () => {
   await openFiles([file('x.gguf'), file('notes.txt', 'x')], fakeHost())
   expect(choices.getState()).toMatchObject({ view: 'model', model: 'file:x' })
   expect(opening.getState().faults).toEqual([
-    '“notes.txt” cannot be opened here. Drop models (.gguf, all parts of a split one together).'
+    '“notes.txt” cannot be opened here. Drop models (.gguf, all parts of a split one together), and reports and machines (.json).'
   ])
 })
 
@@ -92,15 +92,15 @@ test('several models are shown together', async () => {
 test('a further kind of file is taken by its own handler and named in the sentence', async () => {
   const seen: string[] = []
   fileKinds.push({
-    name: 'reports (.json)',
-    takes: ({ name }) => name.endsWith('.json'),
+    name: 'charts (.svg)',
+    takes: ({ name }) => name.endsWith('.svg'),
     open: (files) => {
       seen.push(...files.map(({ name }) => name))
       return Promise.resolve([])
     }
   })
-  await openFiles([file('r.json', '{}'), file('x.exe', 'x')], fakeHost())
+  await openFiles([file('r.svg', '<svg/>'), file('x.exe', 'x')], fakeHost())
   fileKinds.pop()
-  expect(seen).toEqual(['r.json'])
-  expect(opening.getState().faults[0]).toMatch(/and reports \(\.json\)\.$/u)
+  expect(seen).toEqual(['r.svg'])
+  expect(opening.getState().faults[0]).toMatch(/and charts \(\.svg\)\.$/u)
 })

@@ -6,13 +6,8 @@ import { specOfFile } from '../../../src/catalog/file-spec.ts'
 import { parseHeader } from '../../../src/core/model/gguf/header.ts'
 import { choices } from '../../../src/renderer/state/choices.ts'
 import { remove, undoRemove } from '../../../src/renderer/state/keep-own.ts'
-import {
-  allModels,
-  findModel,
-  ownModels,
-  ownSentence,
-  searchAll
-} from '../../../src/renderer/state/own-models.ts'
+import { allModels, findModel, ownModels, ownSentence } from '../../../src/renderer/state/own-models.ts'
+import { searchAll } from '../../../src/renderer/state/find-models.ts'
 import { bringBack, openHub, openNamed, openPath } from '../../../src/renderer/state/read-own.ts'
 import { dense, headerOf } from '../../core/model/gguf/sample-headers.ts'
 import { fakeHost } from '../../server/fake-host.ts'

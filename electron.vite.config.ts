@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { leanCatalogue } from './scripts/lean-catalogue.ts'
 
 // A sandboxed preload must be one CommonJS file: Electron loads it without a module loader.
 // The renderer is not minified by default in electron-vite.
@@ -18,7 +19,7 @@ export default defineConfig({
     }
   },
   renderer: {
-    plugins: [react()],
+    plugins: [react(), leanCatalogue()],
     build: { minify: true, modulePreload: { polyfill: false }, license: { fileName: 'licences.md' } }
   }
 })

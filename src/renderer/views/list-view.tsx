@@ -2,7 +2,6 @@ import { type ReactElement, useCallback, useDeferredValue, useEffect, useMemo, u
 import { tokens } from '../../core/format.ts'
 import type { Assessment } from '../../core/fit/assessment.ts'
 import type { Machine } from '../../core/machine/machine.ts'
-import type { ModelSpec } from '../../core/model/model.ts'
 import { AskControls } from '../parts/ask-controls.tsx'
 import { TourLink } from '../parts/tour-link.tsx'
 import { copy } from '../parts/copy-button.tsx'

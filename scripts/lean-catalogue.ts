@@ -1,25 +1,33 @@
 import type { Plugin } from 'vite'
 
-const modelsFile = /resources\/catalog\/models\/[^/]+\.json$/u
+const modelsFile = /resources\/catalog\/models\/[^/]+\.json(\?provenance)?$/u
 
 interface Row {
+  readonly id: string
+  readonly note?: string
   readonly sources: Readonly<Record<string, string>>
 }
 
 /**
- * What the page never reads of a row stays out of its download: the sources of single facts, of which it shows those of
- * the architecture and the count (`src/catalog/spec-of.ts`).
+ * The page's first look comes without where the facts of a model are from: notes and sources, a quarter of the catalogue,
+ * are read on one model's page and in reports alone. A file's `?provenance` is that part
+ * (`src/renderer/state/provenance.ts`); a source of a single fact is in neither, because nothing in the page shows it.
  */
 export const leanCatalogue = (): Plugin => ({
   name: 'lean-catalogue',
   enforce: 'pre',
   transform(code, id) {
-    if (!modelsFile.test(id)) return null
+    const [found, provenance] = modelsFile.exec(id) ?? []
+    if (found === undefined) return null
     const file = JSON.parse(code) as { readonly models: readonly Row[] }
-    const models = file.models.map(({ sources: { architecture, parameters }, ...row }) => ({
-      ...row,
-      sources: { architecture, parameters }
-    }))
-    return { code: JSON.stringify({ ...file, $schema: undefined, models }), map: null }
+    const models = file.models.map(({ note, sources: { architecture, parameters }, ...row }) =>
+      provenance === undefined
+        ? { ...row, sources: { architecture: '', parameters: '' } }
+        : { id: row.id, note, sources: { architecture, parameters } }
+    )
+    return {
+      code: JSON.stringify(provenance === undefined ? { ...file, $schema: undefined, models } : { models }),
+      map: null
+    }
   }
 })

@@ -4,13 +4,16 @@ import { slugOf } from './slug.ts'
 
 type Row = ModelFile['models'][number]
 
+/** Where the architecture and the parameter count of a row are from. */
+export const sourceText = ({ sources: { architecture, parameters } }: Pick<Row, 'sources'>): string =>
+  `${architecture}; count: ${parameters}`
+
 /** A row of a models file as the program sees it, with what its file says of the whole family. */
 export function specOf(
   { family, publisher, country }: Omit<ModelFile, 'models' | '$schema'>,
   row: Row
 ): ModelSpec {
   const ggufRepo = row.files?.gguf?.[0]
-  const { architecture, parameters } = row.sources
   return {
     availability: 'open-weights',
     ...row,
@@ -19,6 +22,6 @@ export function specOf(
     publisher,
     country,
     ...(ggufRepo === undefined ? {} : { ggufRepo }),
-    source: `${architecture}; count: ${parameters}`
+    source: sourceText(row)
   }
 }

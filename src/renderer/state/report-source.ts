@@ -8,6 +8,7 @@ import { type Ask, assessmentOf } from './assessments.ts'
 import { choices, untuned } from './choices.ts'
 import { overridesOf } from './change-overrides.ts'
 import { allModels } from './own-models.ts'
+import { withProvenance } from './provenance.ts'
 import { machineBeneath } from './stand-in.ts'
 
 export interface Shown {
@@ -32,6 +33,7 @@ export function reportSource(
   const selected = allModels()
     .filter((model) => model.slug === slug)
     .map((model) => assessmentOf(machine, model, quant, ask, 'page'))
+    .map((assessment) => ({ ...assessment, model: withProvenance(assessment.model) }))
   const detected = machineBeneath()
   return {
     machine,

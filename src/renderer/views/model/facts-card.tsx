@@ -1,6 +1,7 @@
 import { memo, type ReactElement } from 'react'
 import { grouped } from '../../../core/format.ts'
 import type { ModelSpec } from '../../../core/model/model.ts'
+import { withProvenance } from '../../state/provenance.ts'
 
 const availability: Record<ModelSpec['availability'], string> = {
   'open-weights': 'open weights',
@@ -15,7 +16,12 @@ function contextText({ contextLength, contextTrained }: ModelSpec): string {
 }
 
 /** What the catalogue says of the model, with its source. */
-export const FactsCard = memo(function FactsCard({ model }: { readonly model: ModelSpec }): ReactElement {
+export const FactsCard = memo(function FactsCard({
+  model: shown
+}: {
+  readonly model: ModelSpec
+}): ReactElement {
+  const model = withProvenance(shown)
   const facts: readonly (readonly [string, string | null | undefined])[] = [
     ['Repository', model.architecture ? model.id : null],
     ['Publisher', `${model.publisher}, ${model.country}`],

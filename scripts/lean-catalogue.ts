@@ -25,9 +25,8 @@ export const leanCatalogue = (): Plugin => ({
         ? { ...row, sources: { architecture: '', parameters: '' } }
         : { id: row.id, note, sources: { architecture, parameters } }
     )
-    return {
-      code: JSON.stringify(provenance === undefined ? { ...file, $schema: undefined, models } : { models }),
-      map: null
-    }
+    if (provenance === undefined)
+      return { code: JSON.stringify({ ...file, $schema: undefined, models }), map: null }
+    return { code: `export default ${JSON.stringify({ models })}`, map: null, moduleType: 'js' }
   }
 })

@@ -78,7 +78,8 @@ describe.skipIf(withoutChromium())('the cliff chart', () => {
     page.waitForFunction(() => !document.querySelector('.cliff-card')?.textContent.includes('Working out'))
   const contextOf = async (slider: Locator): Promise<number> =>
     Number(await slider.getAttribute('aria-valuenow'))
-  const shownContext = (page: Page): Promise<string | null> => page.locator('.control output').textContent()
+  const shownContext = (page: Page): Promise<string | null> =>
+    page.locator('.control output').first().textContent()
 
   test('keys and pointer move the point, and a lever does what it says', async () => {
     const { page, slider, faults } = await open('llama-3.1-8b-instruct')

@@ -104,7 +104,7 @@ describe.skipIf(withoutChromium())('compare, what would it take and the tour', (
     await page.getByRole('button', { name: 'Four quantisations of Qwen3 30B-A3B' }).click()
     await expect.poll(() => heads(page)).toHaveLength(4)
     const quants = await page
-      .locator('.column-ask .choice:first-child select')
+      .locator('.column-ask .asked-choice:first-child select')
       .evaluateAll((all) => all.map((one) => (one as HTMLSelectElement).value))
     expect(new Set(quants).size).toBe(4)
     await page.getByRole('button', { name: 'Undo' }).click()

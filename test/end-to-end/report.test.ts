@@ -77,6 +77,8 @@ describe.skipIf(withoutChromium())('the report', () => {
   test('by keyboard: the format by arrows, s saves it, and it is remembered', async () => {
     const { page, faults } = await visit(browser, (await serve()).address, { at })
     await page.locator('.paper h1').waitFor()
+    // Until the curve is there the report is not whole.
+    await page.locator('[data-saves=report]:enabled').waitFor()
     const paper = await page.locator('.paper article').innerText()
     const html = await text(await save(page, () => page.keyboard.press('s')))
     for (const line of [
@@ -159,10 +161,10 @@ describe.skipIf(withoutChromium())('the report', () => {
     await here.page.keyboard.press('2')
     expect(await answer.innerText()).toBe(await here.page.locator('p.answer').innerText())
     const theirs = await answer.innerText()
-    await page.getByRole('button', { name: 'Back to this machine' }).click()
+    await page.locator('.report-notice').getByRole('button').click()
     await expect.poll(() => answer.innerText()).not.toBe(theirs)
     expect(await page.getByText('Figures are for the machine of a report').count()).toBe(0)
-    await page.keyboard.press('3')
+    await page.keyboard.press('5')
     await page.locator('input[type=file]').setInputFiles({
       ...{ name: 'half.json', mimeType: 'application/json' },
       buffer: readFileSync(path).subarray(0, 900)

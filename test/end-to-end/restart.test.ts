@@ -46,7 +46,7 @@ describe.skipIf(withoutChromium())('a person whose program ends and starts again
     const notice = page.getByRole('alert').first()
     await expect.poll(() => notice.innerText(), soon).toContain('does not answer')
     // What was read stays on screen, and is still worked with.
-    await page.getByRole('region', { name: 'This machine' }).waitFor()
+    await page.getByRole('region', { name: 'This machine', exact: true }).waitFor()
     const { port } = new URL(first.address)
     const second = await served(folder, ['--port', port])
     await notice.getByRole('button', { name: 'Retry' }).click()

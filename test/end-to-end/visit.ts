@@ -73,6 +73,6 @@ export async function visit(
   await page.goto(at === undefined ? address : `${address}&${at}`)
   const machine = (await (await detected).json()) as Machine
   told.machine = machine
-  await page.getByRole('region', { name: 'This machine' }).waitFor()
+  await page.getByRole('region', { name: 'This machine', exact: true }).waitFor()
   return { page, machine, faults, requests }
 }

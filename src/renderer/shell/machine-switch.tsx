@@ -15,7 +15,7 @@ export function MachineSwitch({ host }: { readonly host: HostApi }): ReactElemen
   return (
     <div className="machine-switch">
       {standsIn && (
-        <button type="button" className="button" aria-label="Back to this machine" onClick={backToThis}>
+        <button type="button" className="button" onClick={backToThis}>
           <span className="name-long">Back to this machine</span>
           <span className="name-short">Back</span>
         </button>
@@ -23,7 +23,6 @@ export function MachineSwitch({ host }: { readonly host: HostApi }): ReactElemen
       <button
         type="button"
         className={standsIn ? 'link' : 'button'}
-        aria-label="Switch machine…"
         aria-haspopup="dialog"
         aria-keyshortcuts="m"
         data-opens="machines"

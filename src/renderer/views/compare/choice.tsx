@@ -18,7 +18,7 @@ export function Choice<T extends string | number>({
   // A value set elsewhere (address, model view) is shown even where it is not among the usual ones.
   const shown = options.includes(value) ? options : [value, ...options]
   return (
-    <div className="choice">
+    <div className="asked-choice">
       <label htmlFor={id}>{label}</label>
       <select
         id={id}

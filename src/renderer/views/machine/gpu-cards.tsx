@@ -40,7 +40,8 @@ export function GpuCards({
   const [open, setOpen] = useState(false)
   const [told, setTold] = useState<Told | null>(null)
   const button = useRef<HTMLButtonElement>(null)
-  useEffect(() => void addCard(), [])
+  // Fetched ahead; where it cannot be, opening the form says so.
+  useEffect(() => void addCard().catch(() => undefined), [])
   const cards = acceleratorsBeneath(detected, overrides, deviceById)
   const added = new Set(overrides.added?.map(({ id }) => id))
   const room = roomForCards(overrides)

@@ -119,8 +119,9 @@ describe.skipIf(withoutChromium())('compare, what would it take and the tour', (
     expect(await page.locator('.compare tbody').innerText()).toBe(before)
     await page.getByRole('button', { name: 'Another machine…' }).first().click()
     await page.locator('.machine-form').waitFor()
+    // The first closes the list of devices where it is open.
     await page.keyboard.press('Escape')
-    await page.keyboard.press('Escape')
+    if ((await page.locator('.machine-form').count()) > 0) await page.keyboard.press('Escape')
     await page.locator('.machine-form').waitFor({ state: 'detached' })
     expect(await page.locator('h1').innerText()).toBe('Compare')
     expect(faults).toEqual([])

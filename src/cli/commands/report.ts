@@ -4,6 +4,8 @@ import { catalogVersion, models } from '../../catalog/catalog.ts'
 import type { Ask } from '../../core/fit/ask.ts'
 import { assess } from '../../core/fit/assess.ts'
 import type { Assessment } from '../../core/fit/assessment.ts'
+import { engineDefaults } from '../../core/engine/settings.ts'
+import { refused } from '../../core/fit/refused.ts'
 import { rankAssessments } from '../../core/fit/rank.ts'
 import type { ModelSpec } from '../../core/model/model.ts'
 import { buildReport } from '../../core/report/build.ts'
@@ -35,9 +37,13 @@ export async function reportCommand(
   const report = buildReport({
     machine,
     list: rankAssessments(
-      models.map((model) =>
-        answer(model, { quant: 'auto', engine: engineWithin(model, engine), brief: true })
-      )
+      models.map((model) => {
+        const within = engineWithin(model, engine)
+        const result = assess(model, machine, { quant: 'auto', engine: within, brief: true })
+        if (result.ok) return result.value
+        const settings = { ...engineDefaults, ...engine, contextTokens: 0, gpuLayers: 0, cpuMoeLayers: 0 }
+        return refused(model, settings, result.error.message)
+      })
     ),
     selected: selected.map((model) =>
       answer(model, { quant: quantOf(model, quant), engine: engineFor(model, engine) })

@@ -2,7 +2,7 @@ import { type CacheType, engineDefaults } from '../../core/engine/settings.ts'
 import { assessLlama } from '../../core/fit/assess-llama.ts'
 import { contextWithin } from '../../core/fit/context-limit.ts'
 import type { Assessment } from '../../core/fit/assessment.ts'
-import { emptyHostBill } from '../../core/fit/bill.ts'
+import { refused } from '../../core/fit/refused.ts'
 import type { Machine } from '../../core/machine/machine.ts'
 import type { ModelSpec } from '../../core/model/model.ts'
 import type { FileType } from '../../core/quant/file-type.ts'
@@ -21,27 +21,6 @@ export interface Ask {
 const keptAssessments = 8000
 
 const kept = new WeakMap<Machine, Map<string, Assessment>>()
-
-/** A setting that this model rules out, as a row like any other: no figures, and the reason in the sentence. */
-function refused(model: ModelSpec, contextTokens: number, ask: Ask, reason: string): Assessment {
-  const { parallel, cacheType, tuning = untuned } = ask
-  const { ubatch } = tuning
-  return {
-    model,
-    quant: null,
-    engine: { ...engineDefaults, contextTokens, parallel, cacheType, ubatch, gpuLayers: 0, cpuMoeLayers: 0 },
-    parameters: model.parameters,
-    weightsBytes: null,
-    fileBytes: null,
-    devices: [],
-    host: emptyHostBill,
-    verdict: { level: 'unknown', word: 'Not so', sentence: reason, advice: [] },
-    speed: { known: false, reason },
-    largestContext: null,
-    command: null,
-    notes: []
-  }
-}
 
 /**
  * One model on one machine, remembered per machine object. llama.cpp divides `-c` among the sequences, so the engine
@@ -69,7 +48,21 @@ export function assessmentOf(
     engine: { contextTokens, parallel, cacheType, ...tuning },
     brief: detail === 'list'
   })
-  const assessment = answer.ok ? answer.value : refused(model, contextTokens, ask, answer.error.message)
+  const assessment = answer.ok
+    ? answer.value
+    : refused(
+        model,
+        {
+          ...engineDefaults,
+          contextTokens,
+          parallel,
+          cacheType,
+          ubatch: tuning.ubatch,
+          gpuLayers: 0,
+          cpuMoeLayers: 0
+        },
+        answer.error.message
+      )
   answers.set(key, assessment)
   return assessment
 }

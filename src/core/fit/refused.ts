@@ -1,0 +1,21 @@
+import type { ResolvedSettings } from '../engine/settings.ts'
+import type { ModelSpec } from '../model/model.ts'
+import type { Assessment } from './assessment.ts'
+import { emptyHostBill } from './bill.ts'
+
+/** A setting that one model of a list rules out, as a row like any other: no figures, and the reason as its sentence. */
+export const refused = (model: ModelSpec, engine: ResolvedSettings, reason: string): Assessment => ({
+  model,
+  quant: null,
+  engine,
+  parameters: model.parameters,
+  weightsBytes: null,
+  fileBytes: null,
+  devices: [],
+  host: emptyHostBill,
+  verdict: { level: 'unknown', word: 'Not so', sentence: reason, advice: [] },
+  speed: { known: false, reason },
+  largestContext: null,
+  command: null,
+  notes: []
+})

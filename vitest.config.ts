@@ -26,7 +26,6 @@ export default defineConfig({
           name: 'end-to-end',
           environment: 'node',
           include: ['test/end-to-end/**/*.test.ts'],
-          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000
         }

@@ -27,6 +27,8 @@ host.detectStep = async (after) => ({ number: after + 1, machine: await here(), 
 const server = await listen({ host, pageFolder: join(root, 'out/renderer') })
 const browser = await launchChromium()
 const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+// esbuild, which loads this script, names functions with a helper that the page does not have.
+await context.addInitScript('globalThis.__name = (target) => target')
 
 const address = (hash: string): string => `http://127.0.0.1:${server.port}/#${hash}&token=${server.token}`
 const median = (times: readonly number[]): number =>

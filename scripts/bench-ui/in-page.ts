@@ -6,7 +6,9 @@ export async function noteFirstVerdict(page: Page): Promise<void> {
     const look = (): void => {
       if (document.querySelector('.row .verdict')) {
         // Drawn with the next frame.
-        requestAnimationFrame(() => setTimeout(() => (document.title = `first ${performance.now()}`)))
+        requestAnimationFrame(() =>
+          setTimeout(() => Object.assign(window, { firstVerdict: performance.now() }))
+        )
       } else requestAnimationFrame(look)
     }
     requestAnimationFrame(look)
@@ -14,8 +16,10 @@ export async function noteFirstVerdict(page: Page): Promise<void> {
 }
 
 export async function firstVerdict(page: Page): Promise<number> {
-  await page.waitForFunction(() => document.title.startsWith('first '))
-  return Number((await page.title()).slice('first '.length))
+  const noted = await page.waitForFunction(
+    () => (window as unknown as { firstVerdict?: number }).firstVerdict
+  )
+  return (await noted.jsonValue()) ?? NaN
 }
 
 /**

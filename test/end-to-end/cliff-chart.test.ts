@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { AxeResults } from 'axe-core'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { exampleMachine } from '../../scripts/screenshots/example-machine.ts'
@@ -9,23 +6,8 @@ import { createHost } from '../../src/host/create-host.ts'
 import { listen } from '../../src/server/listen.ts'
 import { builtOut } from '../support/built.ts'
 import { launchChromium, withoutChromium } from '../support/chromium.ts'
+import { faultsAt, sizes } from './faultless.ts'
 import { temporaryFolder, visit } from './visit.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-const sizes = [
-  { width: 1280, height: 800 },
-  { width: 900, height: 600 },
-  { width: 420, height: 800 }
-] as const
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  const { violations: found } = await page.evaluate((): Promise<AxeResults> =>
-    (globalThis as unknown as { axe: { run: (on: string) => Promise<AxeResults> } }).axe.run('.cliff-card')
-  )
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-}
 
 /** Labels and rings that cover each other, by what they say. */
 const collisions = (page: Page): Promise<string[]> =>
@@ -154,7 +136,7 @@ describe.skipIf(withoutChromium())('the cliff chart', () => {
     'axe-core finds nothing and no label covers another, %s',
     async (theme) => {
       const { page, faults } = await open('llama-3.1-8b-instruct', theme)
-      const found: Record<string, string[]> = {}
+      const found: string[] = []
       const first = 'llama-3.1-8b-instruct'
       for (const model of [first, 'qwen3-32b', 'deepseek-r1']) {
         const quant = model === 'qwen3-32b' ? '&quant=Q4_K_M' : ''
@@ -169,26 +151,21 @@ describe.skipIf(withoutChromium())('the cliff chart', () => {
           await table.evaluate((details) => details.setAttribute('open', ''))
           await table.locator('table').waitFor()
         }
-        for (const size of sizes) {
-          await page.setViewportSize(size)
-          await page.waitForFunction(
+        const drawn = (): Promise<unknown> =>
+          page.waitForFunction(
             () =>
               document.querySelector('.cliff-plot')?.clientWidth ===
               document.querySelector('.cliff-width')?.clientWidth
           )
-          const key = `${model} at ${size.width}`
-          const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
-          const problems = [
-            ...(model === first ? await violations(page) : []),
-            ...(await collisions(page)),
-            ...(wide ? ['the page scrolls sideways'] : [])
-          ]
-          // Its rows are of one kind: once is enough.
-          await table.evaluate((details) => details.removeAttribute('open'))
-          if (problems.length > 0) found[key] = problems
+        if (model === first) found.push(...(await faultsAt(page, { within: '.cliff-card', ready: drawn })))
+        await table.evaluate((details) => details.removeAttribute('open'))
+        for (const size of sizes) {
+          await page.setViewportSize(size)
+          await drawn()
+          found.push(...(await collisions(page)).map((each) => `${model} at ${size.width}: ${each}`))
         }
       }
-      expect(found).toEqual({})
+      expect(found).toEqual([])
       expect(faults).toEqual([])
     }
   )

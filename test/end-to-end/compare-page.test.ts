@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { exampleMachine } from '../../scripts/screenshots/example-machine.ts'
@@ -9,36 +6,8 @@ import { createHost } from '../../src/host/create-host.ts'
 import { listen, type Listening } from '../../src/server/listen.ts'
 import { builtOut } from '../support/built.ts'
 import { launchChromium, withoutChromium } from '../support/chromium.ts'
+import { faultsAt } from './faultless.ts'
 import { temporaryFolder, visit } from './visit.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-const sizes = [
-  { width: 1280, height: 800 },
-  { width: 900, height: 600 },
-  { width: 420, height: 800 }
-] as const
-
-/** What axe finds at each size, and whether the page is wider than its window. */
-async function wrongAt(page: Page): Promise<string[]> {
-  const wrong: string[] = []
-  await page.evaluate(axe)
-  for (const size of sizes) {
-    await page.setViewportSize(size)
-    const { violations } = await page.evaluate((): Promise<AxeResults> =>
-      (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run()
-    )
-    wrong.push(
-      ...violations.map(
-        ({ id, nodes }) => `${id} at ${size.width}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`
-      )
-    )
-    if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth))
-      wrong.push(`wider than ${size.width}`)
-  }
-  await page.setViewportSize(sizes[0])
-  return wrong
-}
 
 const heads = (page: Page): Promise<string[]> => page.locator('.column-name > .link').allInnerTexts()
 
@@ -86,10 +55,10 @@ describe.skipIf(withoutChromium())('compare, what would it take and the tour', (
     await page.keyboard.press('Control+z')
     await expect.poll(() => heads(page)).toEqual(['Qwen3 30B-A3B', 'Gemma 3 12B'])
     expect(decodeURIComponent(new URL(page.url()).hash)).toContain('**gemma-3-12b-it*auto*8192*1*f16*here')
-    expect(await wrongAt(page)).toEqual([])
+    expect(await faultsAt(page)).toEqual([])
     await page.keyboard.press('?')
     await page.getByRole('dialog', { name: 'Keyboard' }).waitFor()
-    expect(await wrongAt(page)).toEqual([])
+    expect(await faultsAt(page)).toEqual([])
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     expect(await page.locator('h1').innerText()).toBe('Compare')
@@ -112,7 +81,7 @@ describe.skipIf(withoutChromium())('compare, what would it take and the tour', (
     await page.getByRole('button', { name: 'Other machines for Qwen3 30B-A3B' }).click()
     await expect.poll(() => heads(page)).toHaveLength(4)
     await page.locator('.compare td .verdict').nth(3).waitFor()
-    expect(await wrongAt(page)).toEqual([])
+    expect(await faultsAt(page)).toEqual([])
     const before = await page.locator('.compare tbody').innerText()
     await page.reload()
     await page.locator('.compare td .verdict').nth(3).waitFor()
@@ -135,7 +104,7 @@ describe.skipIf(withoutChromium())('compare, what would it take and the tour', (
     })
     await page.locator('.take-option').first().waitFor()
     await page.getByText('Of each kind the smallest').waitFor()
-    expect(await wrongAt(page)).toEqual([])
+    expect(await faultsAt(page)).toEqual([])
     await page
       .getByRole('button', { name: /^Compare / })
       .first()
@@ -168,7 +137,7 @@ describe.skipIf(withoutChromium())('compare, what would it take and the tour', (
         .getByRole('button', { name: /Qwen3-30B-A3B/ })
         .click()
       await page.locator('.tour-here').waitFor()
-      expect(await wrongAt(page)).toEqual([])
+      expect(await faultsAt(page)).toEqual([])
       await page.keyboard.press('Escape')
       await page.locator('.row').first().waitFor()
       expect(faults).toEqual([])

@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { exampleMachine } from '../../scripts/screenshots/example-machine.ts'
@@ -9,24 +6,9 @@ import { createHost } from '../../src/host/create-host.ts'
 import { listen } from '../../src/server/listen.ts'
 import { builtOut } from '../support/built.ts'
 import { launchChromium, withoutChromium } from '../support/chromium.ts'
+import { faultsAt } from './faultless.ts'
 import { soon } from './reading.ts'
 import { temporaryFolder, visit } from './visit.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-const sizes = [
-  { width: 1280, height: 800 },
-  { width: 900, height: 600 },
-  { width: 420, height: 800 }
-] as const
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  const { violations: found } = await page.evaluate((): Promise<AxeResults> =>
-    (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run()
-  )
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
-}
 
 const focused = (page: Page): Promise<string | null> =>
   page.evaluate(() => document.activeElement?.getAttribute('data-key') ?? null)
@@ -112,15 +94,7 @@ describe.skipIf(withoutChromium())('the list', () => {
     await page.getByRole('checkbox', { name: 'Group by family' }).check()
     expect(page.url()).toContain('in=text-only')
     await page.locator('.group-row').first().waitFor()
-    const wrong: Record<string, string[]> = {}
-    for (const size of sizes) {
-      await page.setViewportSize(size)
-      const found = await violations(page)
-      if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth))
-        found.push('wider than the window')
-      if (found.length > 0) wrong[size.width] = found
-    }
-    expect(wrong).toEqual({})
+    expect(await faultsAt(page)).toEqual([])
     await page.getByRole('group', { name: 'Takes in' }).getByRole('checkbox', { name: 'Text only' }).focus()
     await page.keyboard.press('Escape')
     await expect.poll(() => page.getByRole('region', { name: 'Filters' }).count(), soon).toBe(0)

@@ -1,8 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { AxeResults } from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { exampleMachine } from '../../scripts/screenshots/example-machine.ts'
 import type { HostApi } from '../../src/contract/api.ts'
@@ -13,16 +11,9 @@ import { createHost } from '../../src/host/create-host.ts'
 import { listen } from '../../src/server/listen.ts'
 import { builtOut } from '../support/built.ts'
 import { launchChromium, withoutChromium } from '../support/chromium.ts'
+import { faultsAt } from './faultless.ts'
 import { soon } from './reading.ts'
 import { temporaryFolder, visit } from './visit.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
-const sizes = [
-  { width: 1280, height: 800 },
-  { width: 900, height: 600 },
-  { width: 420, height: 800 }
-] as const
 
 const desk = exampleMachine
 
@@ -32,18 +23,6 @@ const withFree = (free: number): Machine => {
     ...machine,
     accelerators: machine.accelerators.map((gpu) => ({ ...gpu, free: mapReading(gpu.free, () => gib(free)) }))
   }
-}
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  const { violations: found } = await page.evaluate((): Promise<AxeResults> =>
-    (globalThis as unknown as { axe: { run: (on: unknown) => Promise<AxeResults> } }).axe.run({
-      include: [['body']],
-      // The list behind the question is looked at by itself.
-      exclude: [['.list']]
-    })
-  )
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
 }
 
 describe.skipIf(withoutChromium())('a person and the machine', () => {
@@ -194,22 +173,13 @@ describe.skipIf(withoutChromium())('a person and the machine', () => {
       () => (window.location.hash = '#view=machine&machine=2x-geforce-rtx-3090-24%2Bram-64')
     )
     await page.getByText('Pretended', { exact: true }).waitFor()
-    const found: Record<string, string[]> = {}
-    for (const asking of [false, true]) {
-      if (asking) {
-        await page.keyboard.press('m')
-        await page.locator('.pretend-input').fill('16 GB card, 32 GB RAM')
-        await page.locator('.choices .choice').nth(3).waitFor()
-      }
-      for (const size of sizes) {
-        await page.setViewportSize(size)
-        const wrong = await violations(page)
-        if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth))
-          wrong.push('wider than the window')
-        if (wrong.length > 0) found[`${asking ? 'question' : 'view'} at ${size.width}`] = wrong
-      }
-    }
-    expect(found).toEqual({})
+    const found = await faultsAt(page, { what: 'view' })
+    await page.keyboard.press('m')
+    await page.locator('.pretend-input').fill('16 GB card, 32 GB RAM')
+    await page.locator('.choices .choice').nth(3).waitFor()
+    // The list behind the question is looked at by itself.
+    found.push(...(await faultsAt(page, { what: 'question', without: ['.list'] })))
+    expect(found).toEqual([])
     expect(faults).toEqual([])
   })
 })

@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { exampleMachine } from '../../scripts/screenshots/example-machine.ts'
@@ -9,24 +6,11 @@ import { createHost } from '../../src/host/create-host.ts'
 import { listen, type Listening } from '../../src/server/listen.ts'
 import { builtOut } from '../support/built.ts'
 import { launchChromium, withoutChromium } from '../support/chromium.ts'
+import { faultsAt } from './faultless.ts'
 import { answerText, soon, termsShown } from './reading.ts'
 import { temporaryFolder, visit } from './visit.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
 const at = 'view=model&model=qwen3-30b-a3b&context=32768&users=1&cache=f16'
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
-  const { violations: found } = await page.evaluate((): Promise<AxeResults> =>
-    (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run()
-  )
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
-  return [
-    ...found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
-    ...(wider ? ['wider than the window'] : [])
-  ]
-}
 
 const slider = (page: Page, name: string) => page.getByRole('slider', { name, exact: true })
 const atRest = (page: Page): Promise<void> => page.locator('.levers ul:not(.stale)').waitFor()
@@ -113,7 +97,6 @@ describe.skipIf(withoutChromium())('the view of one model', () => {
     await page.getByRole('button', { name: 'compute buffer' }).click()
     const reasons = page.locator('.term-reasons')
     expect(await reasons.innerText()).toContain('bytes, exact')
-    expect(await violations(page)).toEqual([])
     await page.getByRole('button', { name: 'compute buffer' }).click()
     expect(await reasons.count()).toBe(0)
 
@@ -149,18 +132,7 @@ describe.skipIf(withoutChromium())('the view of one model', () => {
     await page.getByRole('button', { name: /^weights/u }).click()
     await page.locator('.may-grow summary').click()
     await atRest(page)
-    const found: Record<string, string[]> = {}
-    for (const [width, height] of [
-      [1280, 800],
-      [900, 600],
-      [420, 800]
-    ] as const) {
-      await page.setViewportSize({ width, height })
-      await atRest(page)
-      const wrong = await violations(page)
-      if (wrong.length > 0) found[width] = wrong
-    }
-    expect(found).toEqual({})
+    expect(await faultsAt(page, { ready: () => atRest(page) })).toEqual([])
     expect(faults).toEqual([])
   })
 })

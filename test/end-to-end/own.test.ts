@@ -1,7 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { exampleMachine } from '../../scripts/screenshots/example-machine.ts'
@@ -12,35 +10,11 @@ import { firstShard, secondShard, smallConfig } from '../host/hub/small-model.ts
 import { refuse, safetensors, wireServer, type WireServer } from '../host/hub/wire-server.ts'
 import { builtOut } from '../support/built.ts'
 import { launchChromium, withoutChromium } from '../support/chromium.ts'
+import { faultsAt } from './faultless.ts'
 import { soon } from './reading.ts'
 import { temporaryFolder, visit } from './visit.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const header = headerOf(dense('llama', 2))
-const sizes = [
-  { width: 1280, height: 800 },
-  { width: 900, height: 600 },
-  { width: 420, height: 800 }
-] as const
-
-/** What axe-core finds at each size, and whether anything is wider than the window. */
-async function wrongAt(page: Page, what: string): Promise<string[]> {
-  const wrong: string[] = []
-  await page.evaluate(axe)
-  for (const size of sizes) {
-    await page.setViewportSize(size)
-    const { violations } = await page.evaluate((): Promise<AxeResults> =>
-      (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run()
-    )
-    wrong.push(
-      ...violations.map(({ id, nodes }) => `${what} ${size.width}: ${id} ${String(nodes[0]?.target)}`)
-    )
-    if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth))
-      wrong.push(`${what} ${size.width}: wider than the window`)
-  }
-  await page.setViewportSize(sizes[0])
-  return wrong
-}
 
 /** Drops files as a file manager does: over the page first, then let go. */
 async function drop(
@@ -204,7 +178,7 @@ describe.skipIf(withoutChromium())('a model of one’s own', () => {
     await page.locator('.bill').waitFor()
     await page.evaluate(() => (location.hash = '#view=own'))
     await page.getByRole('button', { name: 'Remove My-Model.gguf' }).waitFor()
-    const wrong = await wrongAt(page, 'own')
+    const wrong = await faultsAt(page, { what: 'own' })
     await page.keyboard.press('Control+o')
     await page
       .getByRole('dialog')
@@ -213,7 +187,7 @@ describe.skipIf(withoutChromium())('a model of one’s own', () => {
     await page.keyboard.type('nothing at all')
     await page.keyboard.press('Enter')
     await page.locator('.open-fault').waitFor()
-    wrong.push(...(await wrongAt(page, 'dialog')))
+    wrong.push(...(await faultsAt(page, { what: 'dialog' })))
     expect(wrong).toEqual([])
   })
 })

@@ -20,6 +20,12 @@ export default defineConfig({
   },
   renderer: {
     plugins: [react(), leanCatalogue()],
-    build: { minify: true, modulePreload: { polyfill: false }, license: { fileName: 'licences.md' } }
+    build: {
+      minify: true,
+      modulePreload: { polyfill: false },
+      license: { fileName: 'licences.md' },
+      // What the first look needs is one file: in pieces, each shared with some later view, it took four rounds of requests.
+      rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } }
+    }
   }
 })

@@ -11,12 +11,13 @@ import { useKeyboardHelp } from './state/keyboard-help.ts'
 import { readMachine, useMachineReading } from './state/machine-reading.ts'
 import { settingsNote, useSettingsNote } from './state/remember.ts'
 import { useMachine } from './state/use-machine.ts'
+import { whenIdle } from './state/when-idle.ts'
 import { ListView } from './views/list-view.tsx'
 import { BringYourOwn } from './shell/bring-your-own.tsx'
 import { OpeningNotices } from './shell/opening-notices.tsx'
 
-// Neither is needed for the first look; the model view comes as soon as that is drawn,
-// so that Enter opens it at once.
+// Neither is needed for the first look; the model view comes as soon as the first answers are drawn, so that Enter opens
+// it at once.
 const modelView = () => import('./views/model-view.tsx')
 const ModelView = lazy(async () => ({ default: (await modelView()).ModelView }))
 const machineView = () => import('./views/machine-view.tsx')
@@ -58,7 +59,7 @@ export function App({ host }: { readonly host: HostApi }): ReactElement {
   const view = useChoices((state) => state.view)
   const choice = useChoices((state) => state.machine)
   const help = useKeyboardHelp()
-  useEffect(() => void modelView().then(machineView), [])
+  useEffect(() => whenIdle(() => void modelView().then(machineView)), [])
   return (
     <div className="app">
       <a

@@ -1,8 +1,10 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Assessment } from '../../core/fit/assessment.ts'
 import type { Machine } from '../../core/machine/machine.ts'
+import { layerKinds } from '../../core/model/architecture.ts'
 import type { ModelSpec } from '../../core/model/model.ts'
 import { type Ask, assessmentOf } from './assessments.ts'
+import { afterPaint } from './after-paint.ts'
 import { lastSeen } from './list-place.ts'
 import { useAllModels } from './own-models.ts'
 
@@ -29,9 +31,18 @@ const sliceMs = 10
 /** What is not on screen is shown in passing: often enough to be seen to go on. */
 const showEveryMs = 150
 
-/** The next to work out: what the reader sees, then the catalogue. */
+/**
+ * Whether all its layers are alike and without experts: the graph of its compute buffer is a short one then. The others
+ * take up to ten times as long the first time, and would keep the first verdict back.
+ */
+const isPlain = ({ architecture }: ModelSpec): boolean =>
+  architecture !== null && !architecture.experts && new Set(layerKinds(architecture)).size === 1
+
+/** The next to work out: what the reader sees; before anything is on screen what is quickly done; then the catalogue. */
 function* nextModels(models: readonly ModelSpec[], done: ReadonlyMap<string, unknown>) {
   const seen = new Set(lastSeen.slugs)
+  const first = done.size === 0 && seen.size === 0 ? models.find(isPlain) : undefined
+  if (first) yield first
   for (const model of models) if (seen.has(model.slug) && !done.has(model.slug)) yield model
   for (const model of models) if (!seen.has(model.slug) && !done.has(model.slug)) yield model
 }
@@ -73,27 +84,37 @@ export function useListAssessments(machine: Machine, ask: Ask): ListAssessments 
     goOn(done, models, machine, ask)
     return progress(null, done, models, machine, ask)
   })
+  const whole = useRef(list.complete)
   useEffect(() => {
     const done = new Map<string, Assessment>()
     let shownAt = -Infinity
-    let timer: ReturnType<typeof setTimeout> | undefined
-    let stopped = false
+    let cancel = (): void => undefined
+    const soon = (): void => {
+      const timer = setTimeout(slice)
+      cancel = () => clearTimeout(timer)
+    }
     const slice = (): void => {
-      if (stopped) return
       const missed = lastSeen.slugs.some((slug) => !done.has(slug))
       goOn(done, models, machine, ask)
       const complete = done.size === models.length
-      if (complete || missed || performance.now() - shownAt > showEveryMs) {
+      whole.current ||= complete
+      const show = complete || missed || performance.now() - shownAt > showEveryMs
+      if (show) {
         shownAt = performance.now()
         setList((shown) => progress(shown, done, models, machine, ask))
       }
-      if (!complete) timer = setTimeout(slice)
+      if (complete) cancel = () => undefined
+      else if (show) cancel = afterPaint(slice)
+      else soon()
     }
-    queueMicrotask(slice)
-    return () => {
-      stopped = true
-      clearTimeout(timer)
+    // The first answers are on their way to the screen; those to another question are for this frame.
+    if (!whole.current) cancel = afterPaint(slice)
+    else {
+      let stopped = false
+      cancel = () => (stopped = true)
+      queueMicrotask(() => stopped || slice())
     }
+    return () => cancel()
   }, [models, machine, ask])
   return list
 }

@@ -92,7 +92,7 @@ export function ListView({ machine }: { readonly machine: Machine }): ReactEleme
   const late = useAfter(waiting > 0, 300)
   // The box answers at once; a list that takes longer to draw follows.
   const laterQuery = useDeferredValue(query)
-  const find = useFinder()
+  const find = useFinder(query !== '')
   const found = useMemo(() => find?.(laterQuery) ?? null, [find, laterQuery])
   const all = useMemo(() => sortedRows(list, sort), [list, sort])
   const matching = useMemo(

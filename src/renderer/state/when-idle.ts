@@ -1,0 +1,13 @@
+/** Long enough for the first look to be drawn, short enough for whoever presses Enter at once, in milliseconds. */
+const longestWaitMs = 1000
+
+/** Runs `work` when the page has nothing better to do; the returned function takes it back. */
+export function whenIdle(work: () => void): () => void {
+  // Safari has no such callback.
+  if (typeof requestIdleCallback === 'undefined') {
+    const timer = setTimeout(work, longestWaitMs)
+    return () => clearTimeout(timer)
+  }
+  const handle = requestIdleCallback(work, { timeout: longestWaitMs })
+  return () => cancelIdleCallback(handle)
+}

@@ -14,6 +14,7 @@ import type { Page } from 'playwright-core'
 import { createHost } from '../src/host/create-host.ts'
 import { listen } from '../src/server/listen.ts'
 import { launchChromium } from '../test/support/chromium.ts'
+import { busyBetween } from './bench-ui/busy.ts'
 import { heapOverTime } from './bench-ui/heap.ts'
 import { drag, firstVerdict, noteFirstVerdict, slide } from './bench-ui/in-page.ts'
 import { exampleMachine } from './screenshots/example-machine.ts'
@@ -64,6 +65,11 @@ const ms = (value: number): string => `${value.toFixed(1)} ms`
 const forth = [0.1, 0.3, 0.5, 0.7, 0.9, 0.2, 0.4, 0.6, 0.8]
 const model = (slug: string): string => `view=model&model=${slug}&quant=Q4_K_M&context=32768`
 
+/** What a step keeps the page busy for, until it is painted. */
+async function sliding(page: Page, whole = false): Promise<string> {
+  return ms(median(await busyBetween(browser, page, () => slide(page, 'Context', forth, whole))))
+}
+
 try {
   const first: number[] = []
   let scripts = 0
@@ -81,19 +87,15 @@ try {
 
   for (const slug of ['qwen3-30b-a3b', 'llama-3.1-8b-instruct', 'qwen3.6-35b-a3b']) {
     const one = await open(model(slug), '.bill')
-    tell(`slider step, ${slug}, new context`, ms(median(await slide(one, 'Context', forth))), '16 ms')
-    tell(`slider step, ${slug}, seen before`, ms(median(await slide(one, 'Context', forth))), '16 ms')
+    tell(`slider step, ${slug}, new context`, await sliding(one), '16 ms')
+    tell(`slider step, ${slug}, seen before`, await sliding(one), '16 ms')
     tell(`longest task while dragging, ${slug}`, ms(await drag(one, '.control input[type=range]')), '100 ms')
     await one.close()
   }
 
   const list = await open('view=list&context=8192', '.row')
-  tell('list, slider step, painted', ms(median(await slide(list, 'Context', forth))), '16 ms')
-  tell(
-    'list, slider step, all models, seen before',
-    ms(median(await slide(list, 'Context', forth, true))),
-    '50 ms'
-  )
+  tell('list, slider step, painted', await sliding(list), '16 ms')
+  tell('list, slider step, all models', await sliding(list, true), '50 ms')
   tell('longest task while dragging, list', ms(await drag(list, '.control input[type=range]')), '100 ms')
 
   const minutes = Number(values.minutes)

@@ -23,10 +23,10 @@ export async function firstVerdict(page: Page): Promise<number> {
 }
 
 /**
- * Moves a slider to every stop of `stops` (from 0 to 1) and gives the milliseconds from each move until it is painted and,
- * with `whole`, until the list has answered in full.
+ * Moves a slider to every stop of `stops` (from 0 to 1), with a mark `step` before each move and a mark `painted` when it is
+ * on screen and, with `whole`, the list has answered in full.
  */
-export function slide(page: Page, label: string, stops: readonly number[], whole = false): Promise<number[]> {
+export function slide(page: Page, label: string, stops: readonly number[], whole = false): Promise<void> {
   return page.evaluate(
     async ({ label, stops, whole }) => {
       const named = [...document.querySelectorAll<HTMLLabelElement>('main label')].find(({ textContent }) =>
@@ -45,18 +45,16 @@ export function slide(page: Page, label: string, stops: readonly number[], whole
           })
         })
       const busy = (): boolean => document.querySelector('main [aria-busy=true]') !== null
-      const times: number[] = []
       for (const stop of stops) {
         await painted()
-        const before = performance.now()
+        performance.mark('step')
         value?.set?.call(input, String(Math.round(stop * Number(input.max))))
         input.dispatchEvent(new Event('input', { bubbles: true }))
         await painted()
         while (whole && busy()) await painted()
-        times.push(performance.now() - before)
+        performance.mark('painted')
         await new Promise((resolve) => setTimeout(resolve, 200))
       }
-      return times
     },
     { label, stops, whole }
   )

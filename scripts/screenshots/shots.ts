@@ -41,6 +41,32 @@ const openDialog: Act = async (page) => {
   await page.waitForSelector('.open-dialog .own-more, .open-dialog .own-row')
 }
 
+const ask =
+  (line: string): Act =>
+  async (page) => {
+    await page.keyboard.press('m')
+    await page.fill('.pretend-input', line)
+    await page.waitForSelector('.pretend-read :first-child')
+  }
+
+const help: Act = async (page) => {
+  await page.keyboard.press('?')
+  await page.waitForSelector('[role=dialog]')
+}
+
+const filters: Act = async (page) => {
+  await page.click('#filter-button')
+  await page.getByRole('checkbox', { name: 'Group by family' }).check()
+  await page.waitForSelector('.group-row')
+}
+
+const column = (slug: string, machine: string): string => `${slug}*auto*32768*1*f16*${machine}`
+const compared = [
+  column('qwen3-30b-a3b', 'here'),
+  column('gpt-oss-20b', 'here'),
+  column('qwen3-30b-a3b', 'sim_2_64_x_nvidia-geforce-rtx-3090')
+].join('**')
+
 const report = '#view=report&model=qwen3-30b-a3b&context=32768'
 
 const toFormat =
@@ -74,5 +100,17 @@ export const shots: readonly Shot[] = [
   { name: 'report-card', hash: report, drawn: '.save-bar', act: toFormat('Card', '.card-picture') },
   { name: 'report-json', hash: report, drawn: '.save-bar', act: toFormat('JSON', '.paper-text') },
   { name: 'report-pdf', hash: report, drawn: '.save-bar', act: toFormat('PDF', '.paper') },
-  { name: 'machine', hash: '#view=machine', drawn: '.field', whole: true }
+  { name: 'machine', hash: '#view=machine', drawn: '.field', whole: true },
+  {
+    name: 'machine-ask',
+    hash: '#view=list&context=32768',
+    drawn: '.row',
+    act: ask('16 gb card, 32 gb memroy')
+  },
+  { name: 'list-filters', hash: '#view=list&context=32768', drawn: '.row', act: filters },
+  { name: 'compare', hash: `#view=compare&compare=${compared}`, drawn: '.compare td .verdict', whole: true },
+  { name: 'compare-none', hash: '#view=compare', drawn: '.starts, .empty' },
+  { name: 'take', hash: '#view=take&model=qwen3-235b-a22b', drawn: '.take-option', whole: true },
+  { name: 'tour', hash: '#view=tour', drawn: '.tour-here', whole: true },
+  { name: 'keyboard', hash: '#view=list&context=32768', drawn: '.row', act: help }
 ]

@@ -21,10 +21,12 @@ export interface DeskApi {
 
 export const deskChannels = { nextCommand: 'desk:next-command' } as const
 
-/** The views by the names the address has for them, in the order of the menu and of their digits. */
+/** The views by the names the address has for them, in the order of the menu and of their digits: those that the page has. */
 export const menuViews = [
   { view: 'list', name: 'What Can I Run' },
   { view: 'model', name: 'One Model' },
+  { view: 'compare', name: 'Compare' },
+  { view: 'take', name: 'What Would It Take' },
   { view: 'report', name: 'Report' },
   { view: 'machine', name: 'This Machine' },
   { view: 'own', name: 'Yours' }

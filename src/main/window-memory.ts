@@ -11,6 +11,8 @@ const schema = z.object({
   maximized: z.boolean().optional(),
   /** Chromium's: 0 is 100 %, each step 20 %. */
   zoomLevel: z.number().min(-8).max(9).optional(),
+  /** What the page's address said after its `#`: the view, the model, what was filtered and compared. */
+  address: z.string().max(16_384).optional(),
   /** Files opened, the latest first. */
   recent: z.array(z.string().min(1).max(4096)).max(10).optional()
 })

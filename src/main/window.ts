@@ -6,9 +6,9 @@ import { leastSize, placeWithin } from './window-place.ts'
 /** `--bg` of src/renderer/styles/tokens.css, so that the first frame has the colour of the page. */
 const ground = { light: '#f6f4ef', dark: '#0d131b' }
 
-/** Opens the one window where it stood last, and shows it once the page has drawn itself. */
+/** Opens the one window where it stood last, with what it showed, and shows it once the page has drawn itself. */
 export async function openWindow(page: string, store: WindowStore): Promise<void> {
-  const { bounds, maximized = false, zoomLevel = 0 } = store.get()
+  const { bounds, maximized = false, zoomLevel = 0, address = '' } = store.get()
   const areas = screen.getAllDisplays().map(({ workArea }) => workArea)
   const window = new BrowserWindow({
     title: 'Plimsoll',
@@ -34,14 +34,15 @@ export async function openWindow(page: string, store: WindowStore): Promise<void
   })
   window.webContents.once('dom-ready', () => window.webContents.setZoomLevel(zoomLevel))
   window.on('close', () => store.set(stateOf(window)))
-  await window.loadURL(page)
+  await window.loadURL(address === '' ? page : `${page}#${address}`)
 }
 
-/** The normal bounds also of a window that is maximised, minimised or full-screen just now. */
+/** What is on screen and where; the normal bounds also of a window that is maximised, minimised or full-screen just now. */
 const stateOf = (window: BrowserWindow): ReturnType<WindowStore['get']> => ({
   bounds: window.getNormalBounds(),
   maximized: window.isMaximized(),
-  zoomLevel: window.webContents.getZoomLevel()
+  zoomLevel: window.webContents.getZoomLevel(),
+  address: new URL(window.webContents.getURL()).hash.slice(1)
 })
 
 /** Brings the window forward, where there is one. */

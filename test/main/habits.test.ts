@@ -57,14 +57,20 @@ test('the menu has what the platform expects, each with its shortcut', async () 
   const running = await start()
   const shortcuts = [
     ...(['Open…', 'Export…'] as const).map((name) => entry(running, 'File', name)),
-    ...['What Can I Run', 'One Model', 'Report', 'This Machine', 'Yours'].map((name) =>
-      entry(running, 'View', name)
-    )
+    ...[
+      'What Can I Run',
+      'One Model',
+      'Compare',
+      'What Would It Take',
+      'Report',
+      'This Machine',
+      'Yours'
+    ].map((name) => entry(running, 'View', name))
   ].map(({ accelerator }) => accelerator)
   expect(shortcuts).toEqual([
     'CmdOrCtrl+O',
     'CmdOrCtrl+E',
-    ...[1, 2, 3, 4, 5].map((digit) => `CmdOrCtrl+${digit}`)
+    ...[1, 2, 3, 4, 5, 6, 7].map((digit) => `CmdOrCtrl+${digit}`)
   ])
   const roles = running.desk.menu?.map(({ role }) => role)
   expect(roles).toEqual(expect.arrayContaining(['editMenu', 'windowMenu', 'help']))
@@ -174,7 +180,7 @@ test('a dropped file has a path, one that a script made has none', async () => {
   expect(desk.pathOf(new File(['GGUF'], 'y.gguf'))).toBe('')
 })
 
-test('size, place and zoom are there again after a restart, and what a maximised window was before', async () => {
+test('size, place, zoom and what was on screen are there again after a restart, and what a maximised window was before', async () => {
   const first = await start()
   const [window] = first.windows
   if (!window) throw new Error('no window')
@@ -184,8 +190,12 @@ test('size, place and zoom are there again after a restart, and what a maximised
     maximized: true,
     zoomLevel: 1.5
   })
+  window.stateChanged('#view=compare&compare=gemma-3-4b-it*auto*8192*1*f16*here')
   window.close()
   const again = (await start()).windows[0]
+  expect(again?.url).toBe(
+    `${window.url.split('#')[0]}#view=compare&compare=gemma-3-4b-it*auto*8192*1*f16*here`
+  )
   expect(again?.options).toMatchObject({ x: 40, y: 60, width: 900, height: 700 })
   expect([again?.maximized, again?.zoomLevel]).toEqual([true, 1.5])
 })

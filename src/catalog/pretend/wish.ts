@@ -4,6 +4,7 @@ import { simulatedMachine } from '../../core/machine/simulated.ts'
 import { inGib } from '../../core/format.ts'
 import { gib } from '../../core/quantity.ts'
 import { deviceById } from '../devices.ts'
+import { pretendedName } from './title.ts'
 
 /** A machine that somebody would like to have: devices of the catalogue, and RAM. */
 export interface Wish {
@@ -71,7 +72,7 @@ export function canBe({ devices, ramGib, ramBandwidthGBs }: Wish): boolean {
   )
 }
 
-/** The machine wished for, with nothing else running on it. Its name says that nobody has read it anywhere. */
+/** The machine wished for, with nothing else running on it. */
 export function machineOfWish(wish: Wish): Machine {
   const machine = simulatedMachine({
     devices: wish.devices,
@@ -80,7 +81,7 @@ export function machineOfWish(wish: Wish): Machine {
   })
   return {
     ...machine,
-    name: `pretended: ${wishTitle(wish)}`,
+    name: pretendedName(wishTitle(wish)),
     notes: ['A pretended machine: put together from the device catalogue, with all of its memory free.']
   }
 }

@@ -14,6 +14,7 @@ import { groupedItems, type Item, listItems } from '../state/list-items.ts'
 import { useListPlace } from '../state/list-place.ts'
 import { foundRows, sortedRows, withChip, withFacets } from '../state/list-rows.ts'
 import { lineText, tableText } from '../state/list-text.ts'
+import { useWhere } from '../state/where.ts'
 import { useAfter } from '../state/use-after.ts'
 import { useAsk } from '../state/use-ask.ts'
 import { useListAssessments } from '../state/use-list-assessments.ts'
@@ -86,6 +87,7 @@ export function ListView({ machine }: { readonly machine: Machine }): ReactEleme
   const open = useListPlace((state) => state.open)
   const folded = useListPlace((state) => state.folded)
   const latestAsk = useAsk()
+  const where = useWhere(machine)
   const list = useListAssessments(machine, latestAsk)
   const { assessments, ask, waiting, complete } = list
   const quants = useQuantAnswers(machine, latestAsk, open)
@@ -138,7 +140,7 @@ export function ListView({ machine }: { readonly machine: Machine }): ReactEleme
   const clear = found?.clear && matching[0]?.assessment
   return (
     <>
-      <h1>What can this machine carry?</h1>
+      <h1>What can {where} carry?</h1>
       <p className="answer" role="status">
         {(complete || late) && assessments.length > 0 && (
           <>

@@ -11,6 +11,7 @@ import { choose, untuned, useChoices } from '../state/choices.ts'
 import { outcomeWords } from '../state/outcome-words.ts'
 import { useModel, useOwnSentence } from '../state/own-models.ts'
 import { useModelAsk } from '../state/use-ask.ts'
+import { useWhere } from '../state/where.ts'
 import { Answer } from './model/answer.tsx'
 import { Cards } from './model/cards.tsx'
 import { Controls } from './model/controls.tsx'
@@ -50,6 +51,7 @@ function OneModel({
 }): ReactElement {
   const quant = useChoices((state) => state.quant)
   const ask = useModelAsk()
+  const where = useWhere(machine)
   // The answer without its levers, which are tried once it is drawn. Remembered per question: a slider back where it
   // was costs a look-up.
   const assessment = useMemo(() => assessmentOf(machine, model, quant, ask), [machine, model, quant, ask])
@@ -72,7 +74,7 @@ function OneModel({
         )}
       </div>
       <h1>
-        {model.name} <span className="quiet">on this machine</span>
+        {model.name} <span className="quiet">on {where}</span>
       </h1>
       <Answer assessment={assessment} />
       {isRunnable(model) ? (

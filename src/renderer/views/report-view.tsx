@@ -13,6 +13,7 @@ import { reportSource } from '../state/report-source.ts'
 import { formatNames } from '../state/save-report.ts'
 import { useAsk, useModelAsk } from '../state/use-ask.ts'
 import { useListAssessments } from '../state/use-list-assessments.ts'
+import { useWhere } from '../state/where.ts'
 import { OpenReport } from './report/open-report.tsx'
 import { Preview } from './report/preview.tsx'
 import { SaveBar } from './report/save-bar.tsx'
@@ -31,14 +32,15 @@ const nothing: readonly Assessment[] = []
 export function ReportView({ machine, host }: Props): ReactElement {
   const slug = useChoices((state) => state.model)
   const model = useModel(slug)
+  const where = useWhere(machine)
   const [whole, setWhole] = useState(false)
   return (
     <>
       <h1>Report</h1>
       <p className="answer">
         {model
-          ? `${model.name} on this machine, with everything another person needs to get the same figures.`
-          : 'This machine and the whole list. Open a model first to have it in the report in full.'}
+          ? `${model.name} on ${where}, with everything another person needs to get the same figures.`
+          : `The list of what ${where} carries. Open a model first to have it in the report in full.`}
       </p>
       <div className="report-strip">
         <FormatChoice />

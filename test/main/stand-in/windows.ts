@@ -26,6 +26,8 @@ export interface OpenWindow {
   normal: Rectangle
   maximized: boolean
   zoomLevel: number
+  /** The page puts another state behind the `#` of its address. */
+  stateChanged(hash: string): void
   /** Closes it, as a click on its cross would. */
   close(): void
   /** Tries to go somewhere, as a click on a link would; whether main let it. */
@@ -187,6 +189,9 @@ export function windows({ life, ipc, schemes }: Behind): {
           return !stopped
         },
         open: (url: string) => this.#openHandler({ url }),
+        stateChanged: (hash: string) => {
+          this.#url = new URL(hash, this.#url).href
+        },
         close: () => {
           if (this.#closed) return
           this.#closed = true

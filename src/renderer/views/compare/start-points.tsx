@@ -32,7 +32,7 @@ export function StartPoints({ machine }: { readonly machine: Machine }): ReactEl
     return (
       <p className="waiting" role="status">
         {slow &&
-          `Looking for comparisons worth making on this machine: ${step ?? popular.length} models to go…`}
+          `Looking for comparisons worth making here: ${step ?? popular.length} models to go…`}
       </p>
     )
   if (starts.length === 0)

@@ -39,7 +39,7 @@ function Here({ here }: { readonly here: Assessment }): ReactElement {
     <p className="tour-here">
       {here.quant !== null && (
         <span className="quiet">
-          {runs(here.verdict) ? `On this machine, as ${here.quant}: ` : 'On this machine: '}
+          {runs(here.verdict) ? `Here, as ${here.quant}: ` : 'Here: '}
         </span>
       )}
       <VerdictSentence verdict={here.verdict} />

@@ -58,7 +58,8 @@ const { values, positionals } = parseArgs({
 })
 const data = mkdtempSync(join(tmpdir(), 'plimsoll-data-'))
 const real = createHost({ dataFolder: data })
-const host = values.here === true ? real : { ...real, detect: () => Promise.resolve(exampleMachine()) }
+const example = () => Promise.resolve(exampleMachine())
+const host = values.here === true ? real : { ...real, detect: example, refresh: example }
 const server = await listen({ host, pageFolder: join(root, 'out/renderer') })
 const browser = await launchChromium()
 try {

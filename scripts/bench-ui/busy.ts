@@ -4,6 +4,8 @@ interface TraceEvent {
   readonly name: string
   readonly ts: number
   readonly dur?: number
+  /** Of the processor, where the trace has it: what other programs take is not in it. */
+  readonly tdur?: number
   readonly pid: number
   readonly tid: number
 }
@@ -43,7 +45,8 @@ function busy(events: readonly TraceEvent[], { ts, pid, tid }: TraceEvent, end: 
   return events
     .filter((event) => event.name === 'RunTask' && event.pid === pid && event.tid === tid)
     .reduce((sum, task) => {
-      const overlap = Math.min(end, task.ts + (task.dur ?? 0)) - Math.max(ts, task.ts)
-      return sum + Math.max(0, overlap)
+      const { ts: began, dur = 0, tdur = dur } = task
+      const overlap = Math.min(end, began + dur) - Math.max(ts, began)
+      return overlap <= 0 ? sum : sum + (overlap / dur) * tdur
     }, 0)
 }

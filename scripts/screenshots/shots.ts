@@ -64,7 +64,7 @@ const column = (slug: string, machine: string): string => `${slug}*auto*32768*1*
 const compared = [
   column('qwen3-30b-a3b', 'here'),
   column('gpt-oss-20b', 'here'),
-  column('qwen3-30b-a3b', 'sim_2_64_x_nvidia-geforce-rtx-3090')
+  column('qwen3-30b-a3b', 'sim_2_64_x_geforce-rtx-3090-24')
 ].join('**')
 
 const report = '#view=report&model=qwen3-30b-a3b&context=32768'

@@ -44,7 +44,7 @@ choices.setState(fromHash(window.location.hash))
 keepTheme(document.documentElement)
 keepAddress()
 listenForShortcuts(window)
-void readMachine(host)
+const reading = readMachine(host)
 keepStandIn(host)
 watchMemory(host, document)
 // What was remembered is not a change of this session's.
@@ -53,8 +53,13 @@ void rememberChoices(host).then(() => {
   void startOwn(host)
 })
 
-createRoot(root).render(
-  <StrictMode>
-    <App host={host} />
-  </StrictMode>
+// A machine that is known by now is in the first drawing, which saves one; the wait for another is drawn.
+const patienceMs = 100
+const patience = new Promise((resolve) => setTimeout(resolve, patienceMs))
+void Promise.race([reading, patience]).then(() =>
+  createRoot(root).render(
+    <StrictMode>
+      <App host={host} />
+    </StrictMode>
+  )
 )

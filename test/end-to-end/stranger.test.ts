@@ -32,52 +32,56 @@ function handsOn(page: Page): Hands {
   }
 }
 
-describe.skipIf(withoutChromium())('a stranger wants the longest context of a model on a machine, as HTML', () => {
-  let browser: Browser
-  beforeAll(async () => {
-    await builtOut()
-    browser = await launchChromium()
-  })
-  afterAll(() => browser.close())
+describe.skipIf(withoutChromium())(
+  'a stranger wants the longest context of a model on a machine, as HTML',
+  () => {
+    let browser: Browser
+    beforeAll(async () => {
+      await builtOut()
+      browser = await launchChromium()
+    })
+    afterAll(() => browser.close())
 
-  async function heldAgainst(page: Page, download: Download): Promise<void> {
-    const html = readFileSync(await download.path(), 'utf8')
-    const answer = await answerText(page)
-    const tokens = Number(/context=(\d+)/u.exec(page.url())?.[1])
-    // Longer than where it began, and nothing longer is on offer.
-    expect(tokens).toBeGreaterThan(8192)
-    await expect.poll(() => page.locator('.lever', { hasText: 'the longest' }).count(), soon).toBe(0)
-    expect(download.suggestedFilename()).toBe('plimsoll-qwen3-30b-a3b.html')
-    for (const said of [tokens.toLocaleString('en-US'), '16.0 GiB', '32.0 GiB']) expect(html).toContain(said)
-    expect(html).toContain(answer.split('.')[0])
+    async function heldAgainst(page: Page, download: Download): Promise<void> {
+      const html = readFileSync(await download.path(), 'utf8')
+      const answer = await answerText(page)
+      const tokens = Number(/context=(\d+)/u.exec(page.url())?.[1])
+      // Longer than where it began, and nothing longer is on offer.
+      expect(tokens).toBeGreaterThan(8192)
+      await expect.poll(() => page.locator('.lever', { hasText: 'the longest' }).count(), soon).toBe(0)
+      expect(download.suggestedFilename()).toBe('plimsoll-qwen3-30b-a3b.html')
+      for (const said of [tokens.toLocaleString('en-US'), '16.0 GiB', '32.0 GiB'])
+        expect(html).toContain(said)
+      expect(html).toContain(answer.split('.')[0])
+    }
+
+    test('by keyboard and one press, in six actions', async () => {
+      const { page, faults } = await visit(browser, (await served()).address)
+      const { key, line, click, actions } = handsOn(page)
+      await key('m')
+      await line('16 gb card 32 gb ram')
+      await key('/')
+      await line('Qwen3-30B-A3B')
+      await click('.lever:has-text("the longest")')
+      const [download] = await Promise.all([page.waitForEvent('download'), key('s')])
+      await heldAgainst(page, download)
+      expect(actions()).toBeLessThanOrEqual(6)
+      expect(faults).toEqual([])
+    })
+
+    test('by mouse but for the two lines, in six actions, on a phone', async () => {
+      const size = { width: 420, height: 800 }
+      const { page, faults } = await visit(browser, (await served()).address, { size, theme: 'dark' })
+      const { line, click, actions } = handsOn(page)
+      await click('[data-opens=machines]')
+      await line('16gb card, 32gb ram')
+      await click('#search')
+      await line('qwen3 30b a3b')
+      await click('.lever:has-text("the longest")')
+      const [download] = await Promise.all([page.waitForEvent('download'), click('[data-saves=report]')])
+      await heldAgainst(page, download)
+      expect(actions()).toBeLessThanOrEqual(6)
+      expect(faults).toEqual([])
+    })
   }
-
-  test('by keyboard and one press, in six actions', async () => {
-    const { page, faults } = await visit(browser, (await served()).address)
-    const { key, line, click, actions } = handsOn(page)
-    await key('m')
-    await line('16 gb card 32 gb ram')
-    await key('/')
-    await line('Qwen3-30B-A3B')
-    await click('.lever:has-text("the longest")')
-    const [download] = await Promise.all([page.waitForEvent('download'), key('s')])
-    await heldAgainst(page, download)
-    expect(actions()).toBeLessThanOrEqual(6)
-    expect(faults).toEqual([])
-  })
-
-  test('by mouse but for the two lines, in six actions, on a phone', async () => {
-    const size = { width: 420, height: 800 }
-    const { page, faults } = await visit(browser, (await served()).address, { size, theme: 'dark' })
-    const { line, click, actions } = handsOn(page)
-    await click('[data-opens=machines]')
-    await line('16gb card, 32gb ram')
-    await click('#search')
-    await line('qwen3 30b a3b')
-    await click('.lever:has-text("the longest")')
-    const [download] = await Promise.all([page.waitForEvent('download'), click('[data-saves=report]')])
-    await heldAgainst(page, download)
-    expect(actions()).toBeLessThanOrEqual(6)
-    expect(faults).toEqual([])
-  })
-})
+)

@@ -24,7 +24,8 @@ export function HoldTank({ hold }: { readonly hold: Hold }): ReactElement {
       <div className="hold-words">
         <strong>{free === null ? 'unknown' : inGib(free)}</strong>
         <small>
-          {capacity === null ? `free, ${name} size unknown` : `free of ${inGib(capacity)} ${name}`}
+          <span className="hold-free">free</span>
+          {capacity === null ? `, ${name} size unknown` : ` of ${inGib(capacity)} ${name}`}
         </small>
       </div>
     </div>

@@ -16,8 +16,10 @@ const groups: readonly (readonly [where: string, keys: Keys])[] = [
       [['3'], 'Compare'],
       [['4'], 'What would it take'],
       [['5'], 'Report'],
-      [['0', 'm'], 'This machine'],
+      [['0'], 'This machine'],
+      [['m'], 'Another machine'],
       [['/'], 'Search for a model'],
+      [['Ctrl O', '⌘ O'], 'Open a model of your own'],
       [['[', ']'], 'A shorter or longer context'],
       [['Esc'], 'Close what is open, or back to the list'],
       [['?'], 'This list']
@@ -34,11 +36,12 @@ const groups: readonly (readonly [where: string, keys: Keys])[] = [
     ]
   ],
   [
-    'One model and Compare',
+    'One model, Compare and Report',
     [
       [['+', 'a'], 'Add the model to Compare'],
       [['c'], 'Copy the command, or the comparison'],
-      [['Ctrl Z', '⌘ Z'], 'Undo, in Compare']
+      [['s'], 'Save the report'],
+      [['Ctrl Z', '⌘ Z'], 'Undo']
     ]
   ],
   [

@@ -2,6 +2,7 @@ import { cacheTypes } from '../../core/engine/settings.ts'
 import { isFileType } from '../../core/quant/file-type.ts'
 import { longestMachineChoice } from '../../core/schema/limits.ts'
 import { type Choices, choices, type Tuning, untuned, type View } from './choices.ts'
+import { afterPaint } from './after-paint.ts'
 import { compared, startWith } from './compared.ts'
 import { comparedFrom, comparedText } from './compared-address.ts'
 import { type ListChoices, readList, writeList } from './list-address.ts'
@@ -90,11 +91,22 @@ export function keepAddress(): void {
   let written = ''
   // What is read is not a turn of the reader's: going back must not write an entry over those that lie ahead.
   let reading = false
+  // A slider moves many times a second, and an address costs a millisecond that its frame has better uses for.
+  let cancel: (() => void) | null = null
+  const replace = (): void => {
+    cancel?.()
+    cancel = afterPaint(replaceNow)
+  }
+  const replaceNow = (): void => {
+    cancel?.()
+    cancel = null
+    window.history.replaceState(null, '', written)
+  }
   readColumns(window.location.hash)
   compared.subscribe(({ columns }, before) => {
     if (reading || columns === before.columns) return
     written = toHash(choices.getState())
-    window.history.replaceState(null, '', written)
+    replace()
   })
   choices.subscribe((state, before) => {
     const hash = toHash(state)
@@ -103,12 +115,18 @@ export function keepAddress(): void {
       state.view !== before.view ||
       (state.model !== before.model && state.view !== 'tour') ||
       state.machine !== before.machine
+    if (turned && !reading) {
+      // What was set just before belongs to the entry that is left.
+      if (cancel) replaceNow()
+      window.history.pushState(null, '', hash)
+    }
     written = hash
-    if (turned && !reading) window.history.pushState(null, '', hash)
-    else window.history.replaceState(null, '', hash)
+    if (!turned || reading) replace()
   })
   const read = (): void => {
     if (window.location.hash === written) return
+    cancel?.()
+    cancel = null
     const { hash } = window.location
     const change = fromHash(hash)
     // Only where they are seen: going back to a list of earlier must not take away what was added since.

@@ -31,8 +31,7 @@ export function StartPoints({ machine }: { readonly machine: Machine }): ReactEl
   if (!starts)
     return (
       <p className="waiting" role="status">
-        {slow &&
-          `Looking for comparisons worth making here: ${step ?? popular.length} models to go…`}
+        {slow && `Looking for comparisons worth making here: ${step ?? popular.length} models to go…`}
       </p>
     )
   if (starts.length === 0)

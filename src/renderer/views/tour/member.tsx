@@ -38,9 +38,7 @@ function Here({ here }: { readonly here: Assessment }): ReactElement {
   return (
     <p className="tour-here">
       {here.quant !== null && (
-        <span className="quiet">
-          {runs(here.verdict) ? `Here, as ${here.quant}: ` : 'Here: '}
-        </span>
+        <span className="quiet">{runs(here.verdict) ? `Here, as ${here.quant}: ` : 'Here: '}</span>
       )}
       <VerdictSentence verdict={here.verdict} />
     </p>

@@ -23,7 +23,7 @@ export function Rail({
     <header className="rail">
       <div className="brand">
         <PlimsollMark />
-        Plimsoll
+        <span>Plimsoll</span>
       </div>
       <Navigation />
       <OpenButton />

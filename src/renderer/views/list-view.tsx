@@ -157,8 +157,9 @@ export function ListView({ machine }: { readonly machine: Machine }): ReactEleme
       </p>
       <WhatIsMissing machine={machine} assessments={assessments} />
       <div className="strip">
-        <AskControls limit={longestListContext} />
-        <SpeedFloor />
+        <AskControls limit={longestListContext}>
+          <SpeedFloor />
+        </AskControls>
       </div>
       <div className="search-row">
         <SearchBox first={rows[0]?.model.slug ?? null} />

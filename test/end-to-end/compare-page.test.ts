@@ -7,6 +7,7 @@ import { listen, type Listening } from '../../src/server/listen.ts'
 import { builtOut } from '../support/built.ts'
 import { launchChromium, withoutChromium } from '../support/chromium.ts'
 import { faultsAt } from './faultless.ts'
+import { soon } from './reading.ts'
 import { temporaryFolder, visit } from './visit.ts'
 
 const heads = (page: Page): Promise<string[]> => page.locator('.column-name > .link').allInnerTexts()
@@ -54,7 +55,9 @@ describe.skipIf(withoutChromium())('compare, what would it take and the tour', (
     )
     await page.keyboard.press('Control+z')
     await expect.poll(() => heads(page)).toEqual(['Qwen3 30B-A3B', 'Gemma 3 12B'])
-    expect(decodeURIComponent(new URL(page.url()).hash)).toContain('**gemma-3-12b-it*auto*8192*1*f16*here')
+    await expect
+      .poll(() => decodeURIComponent(new URL(page.url()).hash), soon)
+      .toContain('**gemma-3-12b-it*auto*8192*1*f16*here')
     expect(await faultsAt(page)).toEqual([])
     await page.keyboard.press('?')
     await page.getByRole('dialog', { name: 'Keyboard' }).waitFor()

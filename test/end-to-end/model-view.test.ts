@@ -57,7 +57,7 @@ describe.skipIf(withoutChromium())('the view of one model', () => {
     await users.focus()
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('ArrowRight')
-    expect(page.url()).toContain('users=3')
+    await expect.poll(() => page.url(), soon).toContain('users=3')
     expect(await page.locator('.further').innerText()).toContain('3 users writing at once')
 
     await page.locator('.placement summary').focus()
@@ -71,7 +71,7 @@ describe.skipIf(withoutChromium())('the view of one model', () => {
     await automatic.focus()
     await page.keyboard.press('Enter')
     expect(await automatic.getAttribute('aria-pressed')).toBe('true')
-    expect(page.url()).not.toContain('cpu-moe')
+    await expect.poll(() => page.url(), soon).not.toContain('cpu-moe')
 
     for (let press = 0; press < 8; press++) await page.keyboard.press('ControlOrMeta+z')
     expect(await answerText(page)).toBe(answer)
@@ -101,7 +101,7 @@ describe.skipIf(withoutChromium())('the view of one model', () => {
     expect(await reasons.count()).toBe(0)
 
     await page.getByLabel('Other cache types').selectOption('q5_1')
-    expect(page.url()).toContain('cache=q5_1')
+    await expect.poll(() => page.url(), soon).toContain('cache=q5_1')
     await page.getByRole('radio', { name: 'f16', exact: true }).check()
     const program = page.getByLabel('Program')
     await program.selectOption('Ollama')

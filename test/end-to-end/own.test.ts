@@ -90,7 +90,7 @@ describe.skipIf(withoutChromium())('a model of one’s own', () => {
     await page.locator('.bill').waitFor()
     expect(await page.locator('.drop-target').count()).toBe(0)
     expect(await page.locator('h1').innerText()).toContain('My-Model.gguf')
-    expect(page.url()).toContain('model=file%3Amy-model')
+    await expect.poll(() => page.url(), soon).toContain('model=file%3Amy-model')
     // The bytes stayed in the page.
     expect(requests.filter((path) => /readModelFile|readHub/u.test(path))).toEqual([])
 
@@ -124,7 +124,7 @@ describe.skipIf(withoutChromium())('a model of one’s own', () => {
     await expect.poll(() => page.locator('.open-fault').innerText(), soon).toContain('is gated')
     await page.keyboard.press('Escape')
     expect(await page.getByRole('dialog').count()).toBe(0)
-    expect(page.url()).toContain('view=list')
+    await expect.poll(() => page.url(), soon).toContain('view=list')
 
     await typed('me/slow')
     await page.getByText('Reading config.json').waitFor()

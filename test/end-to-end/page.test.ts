@@ -105,7 +105,7 @@ describe.skipIf(withoutChromium())('a person at the page', () => {
     const answer = await checked(machine, [qwen, '-q', 'Q3_K_M', '-c', '8192'])
     await expect.poll(() => termsShown(page), soon).toEqual(termsOf(answer))
     expect(await page.locator('.bill .terms tbody th').first().innerText()).toContain('Q3_K_M')
-    expect(page.url()).toContain('quant=Q3_K_M')
+    await expect.poll(() => page.url(), soon).toContain('quant=Q3_K_M')
     expect(faults).toEqual([])
   })
 

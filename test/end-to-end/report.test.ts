@@ -8,6 +8,7 @@ import { listen, type Listening } from '../../src/server/listen.ts'
 import { builtOut } from '../support/built.ts'
 import { launchChromium, withoutChromium } from '../support/chromium.ts'
 import { faultsAt } from './faultless.ts'
+import { soon } from './reading.ts'
 import { temporaryFolder, visit } from './visit.ts'
 
 const at = 'view=report&model=qwen3-30b-a3b&quant=Q4_K_M&context=16384&gpu-layers=30'
@@ -134,7 +135,7 @@ describe.skipIf(withoutChromium())('the report', () => {
     await page.getByRole('button', { name: 'Open a report…' }).waitFor()
     await page.locator('input[type=file]').setInputFiles(path)
     await page.getByText('Figures are for the machine of a report made').waitFor()
-    for (const part of at.split('&')) expect(page.url()).toContain(part)
+    for (const part of at.split('&')) await expect.poll(() => page.url(), soon).toContain(part)
     await page.keyboard.press('2')
     const answer = page.locator('p.answer')
     await here.page.keyboard.press('2')

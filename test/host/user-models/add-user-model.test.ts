@@ -3,6 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { models } from '../../../src/catalog/catalog.ts'
+import { tensorTable } from '../../../src/core/model/tensor-table.ts'
+import { readGguf } from '../../../src/host/gguf/read-gguf.ts'
+import { specOfFile } from '../../../src/catalog/file-spec.ts'
+import { dense, headerOf } from '../../core/model/gguf/sample-headers.ts'
 import { isRunnable, type RunnableModel } from '../../../src/core/model/model.ts'
 import { addUserModel, type UserRow, withUserModel } from '../../../src/host/user-models/add-user-model.ts'
 import { parseUserModels } from '../../../src/host/user-models/user-models.ts'
@@ -100,3 +104,27 @@ test('every model of the catalogue makes a row that is read back; one that is of
   const refused = userRowOf(off, 'me/copy', '2026-11')
   expect(!refused.ok && refused.error).toContain('parameters, but 248,879,616 were read')
 })
+
+test('a whole GGUF file gives the row of its shape, a header that lacks tensors gives none', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'plimsoll-rows-'))
+  const sample = dense('llama', 2, { vocab_size: 32 })
+  const { architecture } = await modelIn(folder, sample)
+  const tensors = tensorTable(architecture).map(({ name, shape }) => [name, [...shape]] as const)
+  const whole = userRowOf(await modelIn(folder, { ...sample, tensors }), 'me/whole', '2026-11')
+  expect(whole).toMatchObject({
+    ok: true,
+    value: { id: 'me/whole', release: '2026-11', architecture: { gguf: 'llama', layers: 2, hiddenSize: 64 } }
+  })
+  const part = userRowOf(await modelIn(folder, sample), 'me/part', '2026-11')
+  expect(!part.ok && part.error).toContain('a row cannot describe it')
+  await rm(folder, { recursive: true })
+})
+
+async function modelIn(folder: string, sample: Parameters<typeof headerOf>[0]): Promise<RunnableModel> {
+  const path = join(folder, 'small.gguf')
+  await writeFile(path, headerOf(sample))
+  const read = await readGguf(path)
+  const model = read.ok ? specOfFile(read.value) : read
+  if (!model.ok) throw new Error(model.error)
+  return model.value
+}

@@ -10,7 +10,7 @@ import { isRunnable } from '../src/core/model/model.ts'
 import { cpuMemoryFileSchema } from '../src/core/schema/cpu-memory.ts'
 import { deviceFileSchema } from '../src/core/schema/device.ts'
 import { modelFileSchema } from '../src/core/schema/model.ts'
-import { countTable } from './check-catalog/count-table.ts'
+import { countTable, reasonsOf } from './check-catalog/count-table.ts'
 import { problemsOf } from './check-catalog/row-problems.ts'
 
 /*
@@ -48,6 +48,7 @@ if (complaints.length === 0) {
     ({ id, slug }) => wanted.length === 0 || wanted.some((name) => [id.toLowerCase(), slug].includes(name))
   )
   console.log(countTable(shown))
+  for (const reason of reasonsOf(shown)) console.log(reason)
   complaints.push(...checkModels(models), ...checkDevices(devices))
 }
 for (const complaint of complaints) console.error(complaint)

@@ -18,6 +18,10 @@ function cells(model: ModelSpec): readonly [string, string, string, string, stri
   return [model.id, grouped(count.text), grouped(count.published), others, count.verdict]
 }
 
+/** Why counts are not exact: one line for each such row. */
+export const reasonsOf = (models: readonly ModelSpec[]): readonly string[] =>
+  models.flatMap(({ id, parameters }) => (parameters.reason ? [`${id}: ${parameters.reason}`] : []))
+
 /** The proof of the catalogue as a table: one line per model, figures in elements. */
 export function countTable(models: readonly ModelSpec[]): string {
   const lines = [header, ...models.map(cells)]

@@ -3,7 +3,7 @@ import { modelFiles } from './bundled.ts'
 import { specOf } from './spec-of.ts'
 
 /** Month of the newest facts in the catalogue, with a counter: printed on reports, raised with every change of rows. */
-export const catalogVersion = '2026-11.2'
+export const catalogVersion = '2026-11.3'
 
 /** What people run now first, by how much; after them the newest; what is as new keeps the order of the files. */
 const standing = (a: ModelSpec, b: ModelSpec): number =>

@@ -1,6 +1,6 @@
 import type { DeviceSpec } from '../core/machine/device.ts'
 import { isRunnable, type ModelSpec } from '../core/model/model.ts'
-import { checkCount } from './count-check.ts'
+import { checkCount, type CountCheck } from './count-check.ts'
 import { modelKeys } from './model-name.ts'
 
 /** A row that is wrong by itself or beside the others, in a sentence that names it. */
@@ -63,12 +63,23 @@ function impossibleLayers({ id, architecture }: ModelSpec): Complaint[] {
   return complaints
 }
 
+/** A count that is not exact says why, and an exact one has nothing to explain. */
+function unreasoned({ id, parameters }: ModelSpec, verdict: CountCheck['verdict']): Complaint[] {
+  const reasoned = parameters.reason !== undefined
+  if (reasoned !== (verdict === 'exact')) return []
+  return [
+    reasoned
+      ? `${id}: parameters.reason: the count is exact; remove it`
+      : `${id}: parameters.reason: the count is ${verdict}; say why no exact one is published`
+  ]
+}
+
 /** What the schemas cannot see: rows beside one another, and the weights counted from the shape. */
 export function checkModels(models: readonly ModelSpec[]): Complaint[] {
   const counts = models.filter(isRunnable).flatMap((model) => {
     const count = checkCount(model)
     if (!count) return [`${model.id}: no published total to hold the shape against`]
-    if (count.verdict !== 'wrong') return []
+    if (count.verdict !== 'wrong') return unreasoned(model, count.verdict)
     const off = count.computed - count.published
     return [
       `${model.id}: architecture: the shape gives ${count.computed}, published is ${count.published} ` +

@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { version } from '../core/version.ts'
 import { type EngineName, engineNames } from '../core/engine/names.ts'
 import { cacheTypes } from '../core/engine/settings.ts'
+import type { AddModelOptions } from './commands/add-model.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
 import { type FilterOptions, withFilters } from './model-filters.ts'
 import type { Output } from './output.ts'
@@ -188,6 +189,16 @@ Exit codes: 0 done, or the model runs; 1 the model does not run here; 2 bad inpu
     ownModels.command('validate').description('check your models.json: every problem by line and field')
   ).action(async (options: { json?: boolean }) => {
     finish(await (await import('./commands/validate-models.ts')).validateModelsCommand(options, output))
+  })
+  jsonOption(
+    ownModels
+      .command('add')
+      .description('add a row of your own from a repository, a .gguf file or a config.json')
+      .argument('<model>', 'owner/name, FILE.gguf or a path to a config.json')
+      .option('--id <owner/name>', 'what the row is to be called')
+      .option('--offline', 'ask nothing over the network')
+  ).action(async (name: string, options: AddModelOptions) => {
+    finish(await (await import('./commands/add-model.ts')).addModelCommand(name, options, output))
   })
   addCalibrateCommands({ program, jsonOption, finish, output })
 

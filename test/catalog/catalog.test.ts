@@ -103,7 +103,7 @@ test('what a published count holds besides the text weights is named', () => {
       { what: 'MTP layers', elements: 424699392 }
     ]
   })
-  expect(count('mimo-v2-flash')).toMatchObject({ verdict: 'partly' })
+  expect(count('moonlight-16b-a3b-instruct')).toMatchObject({ verdict: 'partly' })
   expect(count('solar-open-100b')).toMatchObject({ verdict: 'rounded' })
 })
 

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { problemsOf } from '../../scripts/check-catalog/row-problems.ts'
 import { modelFiles } from '../../src/catalog/bundled.ts'
+import { models } from '../../src/catalog/catalog.ts'
+import { checkModels } from '../../src/catalog/check-rows.ts'
 import { modelFileSchema } from '../../src/core/schema/model.ts'
 
 const file = modelFiles.find(({ family }) => family === 'Qwen3')
@@ -32,4 +34,18 @@ test('a source that nobody can look up says what would be one', () => {
 
 test('a row without an id is counted from the top of its file', () => {
   expect(problems({ id: 7 })[0]).toMatch(/^qwen3\.json: row 1: id: /)
+})
+
+test('a count that is not exact says why, and an exact one has nothing to explain', () => {
+  const grok = models.find(({ id }) => id === 'xai-org/grok-1')
+  const qwen = models.find(({ id }) => id === 'Qwen/Qwen3-8B')
+  if (!grok || !qwen) throw new Error('The catalogue lost a row.')
+  const { reason, ...parameters } = grok.parameters
+  expect(reason).toContain('nominal')
+  expect(checkModels([{ ...grok, parameters }])).toEqual([
+    'xai-org/grok-1: parameters.reason: the count is partly; say why no exact one is published'
+  ])
+  expect(checkModels([{ ...qwen, parameters: { ...qwen.parameters, reason: 'none' } }])).toEqual([
+    'Qwen/Qwen3-8B: parameters.reason: the count is exact; remove it'
+  ])
 })

@@ -149,6 +149,8 @@ export interface Recurrent {
   /** Mamba-2 without the gated RMS norm (Falcon-H1). */
   readonly gatedNorm?: boolean
   readonly fullRankGate?: boolean
+  /** The decay of Kimi delta attention as one matrix of full rank instead of two narrow ones (Ling 3.0). */
+  readonly fullRankDecay?: boolean
   readonly gateRank?: number
 }
 
@@ -241,6 +243,8 @@ export interface ArchitectureDetails {
   readonly singleBlock?: boolean
   /** MLA output gate (Kimi K3). */
   readonly latentOutputGate?: boolean
+  /** MLA output gate of one value per head (Ling 3.0). */
+  readonly latentHeadGate?: boolean
   /** Dense MLPs per block (LongCat: 2). */
   readonly densePerLayer?: number
   /** Further weights per layer, and once per model, in elements, that no other field explains. */

@@ -41,6 +41,8 @@ export interface ModelSpec {
     readonly rounded?: boolean
     /** Elements of the published total that the shape does not explain; negative where that figure is nominal. */
     readonly unexplained?: number
+    /** Why the count is not exact: what is published, and what was looked for. */
+    readonly reason?: string
   }
   /** Elements of towers that llama.cpp keeps in a separate file. */
   readonly towers?: { readonly vision?: number; readonly audio?: number }

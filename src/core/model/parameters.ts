@@ -9,10 +9,8 @@ export interface ParameterCount {
 }
 
 /** Tensors of the file that the checkpoint does not count as weights: constants and buffers. */
-function isConstant({ name }: Tensor, { gguf, details, experts }: Architecture): boolean {
+function isConstant({ name }: Tensor, { gguf, experts }: Architecture): boolean {
   if (name.startsWith('rope_f')) return true
-  // Parameters in Gemma 4 E2B, E4B and 12B, buffers in 26B-A4B and 31B.
-  if (name.endsWith('.layer_output_scale.weight')) return !details?.layerExtra
   return gguf === 'lfm2moe' && name.endsWith('.exp_probs_b.bias') && !experts?.routerBias
 }
 

@@ -114,6 +114,7 @@ const recurrentSchema = z.strictObject({
   dtBcNorms: flag,
   gatedNorm: negativeFlag,
   fullRankGate: flag,
+  fullRankDecay: flag,
   gateRank: count.exactOptional()
 })
 
@@ -148,6 +149,7 @@ const detailsSchema = z.strictObject({
   headBias: flag,
   singleBlock: flag,
   latentOutputGate: flag,
+  latentHeadGate: flag,
   densePerLayer: count.exactOptional(),
   layerExtra: count.exactOptional(),
   otherParams: count.exactOptional(),

@@ -55,7 +55,8 @@ const rowShape = {
     total: elements.nullable(),
     active: elements.nullable(),
     rounded: z.boolean().exactOptional(),
-    unexplained: z.int().exactOptional()
+    unexplained: z.int().exactOptional(),
+    reason: text.exactOptional()
   }),
   towers: z
     .strictObject({ vision: elements.exactOptional(), audio: elements.exactOptional() })

@@ -2,6 +2,7 @@ import { EnvHttpProxyAgent, fetch, type Dispatcher, type Response } from 'undici
 import { HubError } from './hub-error.ts'
 import type { HubSettings } from './hub-settings.ts'
 import { type Asked, refusalOf } from './refusal.ts'
+import { asHubError, cut, hostOf, proxyRefuses } from './transport-fault.ts'
 
 export interface Ask {
   readonly url: string
@@ -46,7 +47,7 @@ export function createTransport(settings: HubSettings): Transport {
       const response = await follow(settings, ask, clock)
       return await answerOf(response, ask, clock)
     } catch (error) {
-      throw asHubError(error, ask, clock)
+      throw asHubError(error, ask.url, clock)
     } finally {
       clock.stop()
     }
@@ -141,6 +142,7 @@ async function answerOf(response: Response, ask: Ask, clock: Clock): Promise<Ans
   const headers = response.headers as unknown as Headers
   if (status === 304) return { status, headers, body: new Uint8Array(), total: null }
   if (status === 416) return { status: 206, headers, body: new Uint8Array(), total: totalOf(headers) }
+  if (status === 407) throw proxyRefuses(ask.url, status)
   if (status !== 200 && status !== 206) throw refusalOf(status, headers, ask.asked)
   const ranged = status === 206 ? rangeOf(headers, ask) : null
   // A server without ranges answers 200 with the whole file: as much of it as was asked for is read.
@@ -149,12 +151,12 @@ async function answerOf(response: Response, ask: Ask, clock: Clock): Promise<Ans
   if (skip > ask.mostBytes) {
     throw new HubError(
       'wrong-content',
-      `${hostOf(ask)} does not serve parts of files, and whole ones are never read.`
+      `${hostOf(ask.url)} does not serve parts of files, and whole ones are never read.`
     )
   }
   const body = await readBody(response, ask, clock, skip + most)
   if (ranged && body.length !== ranged.length) {
-    throw cut(ask)
+    throw cut(ask.url)
   }
   return { status, headers, body: body.subarray(skip), total: ranged?.total ?? lengthOf(headers) }
 }
@@ -191,7 +193,7 @@ function rangeOf(headers: Headers, ask: Ask): { readonly length: number; readonl
   if (bad) {
     throw new HubError(
       'wrong-content',
-      `${hostOf(ask)} sent another part of ${ask.asked.file ?? 'the file'} than was asked for. Try again; a proxy on the way may be at fault.`
+      `${hostOf(ask.url)} sent another part of ${ask.asked.file ?? 'the file'} than was asked for. Try again; a proxy on the way may be at fault.`
     )
   }
   return {
@@ -208,84 +210,4 @@ const totalOf = (headers: Headers): number | null => {
 const lengthOf = (headers: Headers): number | null => {
   const length = headers.get('content-encoding') === null ? headers.get('content-length') : null
   return length === null ? null : Number(length)
-}
-
-const hostOf = (ask: Ask): string => new URL(ask.url).host
-
-const cut = (ask: Ask, cause?: unknown): HubError =>
-  new HubError('cut', `The connection to ${hostOf(ask)} was cut before everything had arrived. Try again.`, {
-    cause
-  })
-
-const lateness = {
-  answer: 'does not answer',
-  idle: 'stopped sending',
-  request: 'sends too slowly'
-} as const
-
-function asHubError(error: unknown, ask: Ask, clock: Clock): HubError {
-  if (error instanceof HubError) return error
-  if (clock.late !== null) {
-    return new HubError(
-      'slow',
-      `${hostOf(ask)} ${lateness[clock.late]}. Try again, or check the connection or the proxy.`,
-      { cause: error }
-    )
-  }
-  if (clock.cancelled)
-    return new HubError('cancelled', 'Reading the repository was cancelled.', { cause: error })
-  const codes = codesOf(error)
-  const has = (...wanted: string[]): boolean => wanted.some((code) => codes.includes(code))
-  if (
-    has(
-      'ENOTFOUND',
-      'EAI_AGAIN',
-      'ECONNREFUSED',
-      'ENETUNREACH',
-      'EHOSTUNREACH',
-      'UND_ERR_CONNECT_TIMEOUT',
-      'ENETDOWN'
-    )
-  ) {
-    return new HubError(
-      'unreachable',
-      `${hostOf(ask)} cannot be reached. Check the connection and HTTPS_PROXY; models of the catalogue need no network.`,
-      { cause: error }
-    )
-  }
-  if (codes.some((code) => /CERT|SSL|TLS/.test(code))) {
-    return new HubError(
-      'unreachable',
-      `The certificate of ${hostOf(ask)} is not trusted here. A proxy may be in between: point NODE_EXTRA_CA_CERTS at its certificate.`,
-      { cause: error }
-    )
-  }
-  if (
-    has(
-      'UND_ERR_SOCKET',
-      'ECONNRESET',
-      'EPIPE',
-      'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
-      'Z_BUF_ERROR',
-      'Z_DATA_ERROR'
-    )
-  )
-    return cut(ask, error)
-  return new HubError(
-    'unreachable',
-    `${hostOf(ask)} could not be read. Check the connection and the proxy, then try again.`,
-    { cause: error }
-  )
-}
-
-/** Codes of an error and of what it was caused by: undici wraps them. */
-function codesOf(error: unknown): string[] {
-  const codes: string[] = []
-  let at: unknown = error
-  for (let depth = 0; depth < 5 && at instanceof Error; depth++) {
-    if ('code' in at && typeof at.code === 'string') codes.push(at.code)
-    if (at instanceof AggregateError) codes.push(...at.errors.flatMap(codesOf))
-    at = at.cause
-  }
-  return codes
 }

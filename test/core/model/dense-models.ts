@@ -111,8 +111,8 @@ export const denseModels: readonly PublishedModel[] = [
   },
   {
     id: 'google/gemma-4-31B-it',
-    total: 30_697_345_280,
-    active: 30_697_345_280,
+    total: 30_697_345_340,
+    active: 30_697_345_340,
     file: { tensors: 833, elements: 30_697_345_596, f32Bytes: 5_327_088 },
     architecture: {
       gguf: 'gemma4',

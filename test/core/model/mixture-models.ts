@@ -278,8 +278,8 @@ export const mixtureModels: readonly PublishedModel[] = [
   },
   {
     id: 'google/gemma-4-26B-A4B-it',
-    total: 25_233_141_760,
-    active: 3_822_530_560,
+    total: 25_233_141_790,
+    active: 3_822_530_590,
     architecture: {
       gguf: 'gemma4',
       hiddenSize: 2816,

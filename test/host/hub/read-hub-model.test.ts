@@ -166,6 +166,22 @@ test('fewer bytes than Content-Range says are not taken for a header', async () 
   expect(found.notes.join(' ')).toContain('was cut before everything had arrived')
 })
 
+test('a range past the end (416) leaves the count unchecked, says so, and keeps nothing of it', async () => {
+  const empty = 'someone/empty-weights'
+  server.put(empty, 'config.json', JSON.stringify(smallConfig))
+  server.put(empty, 'model.safetensors', '')
+  const found = await read(empty)
+  expect(server.log.some(({ path, range }) => path.endsWith('.safetensors') && range !== undefined)).toBe(
+    true
+  )
+  expect(found.comparison?.stored ?? null).toBeNull()
+  expect(found.notes.join(' ')).toContain('model.safetensors')
+  expect(found.notes.join(' ')).toContain('empty')
+  const gguf = 'someone/empty-GGUF'
+  server.put(gguf, 'small-Q4_K_M.gguf', '')
+  expect((await failure(read(gguf))).message).toContain('small-Q4_K_M.gguf')
+})
+
 test.each([
   ['drip', 'sends too slowly'],
   ['silence after the first bytes', 'stopped sending'],

@@ -108,6 +108,9 @@ const kimi3: Extra = (architecture, config, kinds) => {
   })
 }
 
+/** Ling 3.0: a gate per head on the output of its latent attention. llama.cpp src/models/bailingmoe3.cpp. */
+const ling3: Extra = (architecture) => withDetails(architecture, { latentHeadGate: true })
+
 /** A gate per head on the attention output, and other head counts in windowed layers (Step 3.5, Laguna). */
 const headGates: Extra = (architecture, config, kinds) => {
   const { attention, hiddenSize } = architecture
@@ -212,6 +215,7 @@ export const extras: Readonly<Record<string, Extra>> = {
   gemma4,
   deepseek4,
   'kimi-k3': kimi3,
+  bailingmoe3: ling3,
   step35: headGates,
   laguna: headGates,
   mimo2,

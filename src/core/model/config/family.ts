@@ -202,6 +202,7 @@ export const configFamilies: Readonly<Record<string, ConfigFamily>> = {
   lfm2moe: lfm2Moe,
   bailingmoe: bailing,
   bailingmoev2: { gguf: 'bailingmoe2' },
+  bailingmoev3: { gguf: 'bailingmoe3', routerBias: true },
   dots1: { gguf: 'dots1', qkNorm: 'head' },
   ernie45: { gguf: 'ernie4_5', tied: true },
   ernie45moe: ernieMoe,

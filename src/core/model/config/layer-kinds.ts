@@ -67,7 +67,7 @@ export function layerKindsOf(config: ConfigReader, layers: number): readonly Lay
 }
 
 const recurrentKind = (config: ConfigReader): RecurrentKind => {
-  if (config.has('linear_attn_config')) return 'kda'
+  if (config.has('linear_attn_config') || config.has('kda_lower_bound')) return 'kda'
   if (config.has('linear_num_value_heads')) return 'gated_delta_net'
   return 'lightning'
 }
@@ -169,6 +169,9 @@ function fromInterval(config: ConfigReader, layers: number): readonly LayerKind[
   const recurrences = config.whole(['full_attention_interval'], 1)
   if (recurrences !== undefined && config.has('linear_num_value_heads'))
     return every(recurrences, recurrences - 1, recurrentKind(config))
+  // Ling 3.0; Ling 2.6 groups its layers by the same word and has lightning attention in them.
+  const group = config.whole(['layer_group_size'], 1)
+  if (group !== undefined) return every(group, group - 1, recurrentKind(config))
   const period = config.whole(['attn_layer_period'], 1)
   if (period !== undefined) return every(period, config.whole(['attn_layer_offset']) ?? 0, mambaKind(config))
   if (config.has('attention_chunk_size')) {

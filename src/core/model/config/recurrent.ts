@@ -33,9 +33,10 @@ function gatedDeltaNet(config: ConfigReader): Recurrent {
   }
 }
 
+/** Kimi Linear and Kimi K3 have a part of their own for it, Ling 3.0 gives it the heads of its attention. */
 function kimiDelta(config: ConfigReader): Recurrent {
   const linear = config.part('linear_attn_config') ?? config
-  const heads = linear.count(['num_heads'])
+  const heads = linear.count(['num_heads', ...fieldNames.heads])
   const headDim = linear.count(['head_dim'])
   const convKernel = linear.whole(['short_conv_kernel_size'], 1) ?? 4
   return {
@@ -45,7 +46,8 @@ function kimiDelta(config: ConfigReader): Recurrent {
     convKernel,
     heads,
     headDim,
-    ...(linear.flag(['use_full_rank_gate']) ? { fullRankGate: true, gateRank: headDim } : {})
+    ...(linear.flag(['use_full_rank_gate']) ? { fullRankGate: true, gateRank: headDim } : {}),
+    ...(linear.flag(['no_kda_lora']) ? { fullRankGate: true, fullRankDecay: true } : {})
   }
 }
 

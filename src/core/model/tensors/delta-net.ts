@@ -31,9 +31,10 @@ export function gatedDeltaNetParts(
 
 /**
  * Kimi delta attention: separate projections and convolutions, a decay per channel of rank `headDim` and an output
- * gate of the same rank, or of full rank (Kimi K3). llama.cpp src/models/kimi-linear.cpp, kimi-k3.cpp.
+ * gate of the same rank, the gate of full rank (Kimi K3) or both (Ling 3.0, whose files keep the names of the first
+ * factors). llama.cpp src/models/kimi-linear.cpp, kimi-k3.cpp, bailingmoe3.cpp.
  */
-export function kimiDeltaParts({ hiddenSize }: Architecture, recurrent: Recurrent): readonly Part[] {
+export function kimiDeltaParts({ gguf, hiddenSize }: Architecture, recurrent: Recurrent): readonly Part[] {
   const heads = required(recurrent, 'heads', 'Kimi delta layers')
   const headDim = required(recurrent, 'headDim', 'Kimi delta layers')
   const convKernel = required(recurrent, 'convKernel', 'Kimi delta layers')
@@ -44,10 +45,11 @@ export function kimiDeltaParts({ hiddenSize }: Architecture, recurrent: Recurren
       matrix(`attn_${name}`, hiddenSize, inner),
       { name: `ssm_conv1d_${name}.weight`, shape: [convKernel, 1, inner] }
     ]),
-    matrix('ssm_f_a', hiddenSize, rank),
-    matrix('ssm_f_b', rank, inner),
+    ...(recurrent.fullRankDecay
+      ? [matrix('ssm_f_a', hiddenSize, inner)]
+      : [matrix('ssm_f_a', hiddenSize, rank), matrix('ssm_f_b', rank, inner)]),
     ...(recurrent.fullRankGate
-      ? [matrix('ssm_g', hiddenSize, inner)]
+      ? [matrix(gguf === 'bailingmoe3' ? 'ssm_g_a' : 'ssm_g', hiddenSize, inner)]
       : [matrix('ssm_g_a', hiddenSize, rank), matrix('ssm_g_b', rank, inner)]),
     matrix('ssm_beta', hiddenSize, heads),
     bare('ssm_a', heads),

@@ -28,6 +28,7 @@ export function latentAttentionParts(block: Block, latent: LatentAttention): rea
     { name: 'attn_v_b.weight', shape: [kvLoraRank, vHeadDim, heads] },
     matrix('attn_output', heads * vHeadDim, hiddenSize),
     ...when(architecture.details?.latentOutputGate, matrix('attn_gate', hiddenSize, heads * vHeadDim)),
+    ...when(architecture.details?.latentHeadGate, matrix('attn_gate', hiddenSize, heads)),
     ...latentIndexer(attention.indexer, layer, hiddenSize, qLoraRank ?? hiddenSize)
   ]
 }

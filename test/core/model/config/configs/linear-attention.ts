@@ -2,6 +2,34 @@ import { repeated, words } from './lists.ts'
 
 /** The fields of `config.json` that give a shape, by the slug of the catalogue row they belong to. */
 export const linearAttention = {
+  'ling-3.0-flash': {
+    architectures: ['BailingMoeV3ForCausalLM'],
+    model_type: 'bailing_hybrid',
+    first_k_dense_replace: 2,
+    head_dim: 128,
+    hidden_size: 2560,
+    intermediate_size: 6144,
+    kda_lower_bound: -5.0,
+    kda_safe_gate: true,
+    kv_lora_rank: 512,
+    layer_group_size: 6,
+    max_position_embeddings: 262144,
+    moe_intermediate_size: 768,
+    no_kda_lora: true,
+    num_attention_heads: 32,
+    num_experts: 512,
+    num_experts_per_tok: 8,
+    num_hidden_layers: 42,
+    num_key_value_heads: 32,
+    num_nextn_predict_layers: 1,
+    num_shared_experts: 1,
+    q_lora_rank: null,
+    qk_nope_head_dim: 128,
+    qk_rope_head_dim: 64,
+    tie_word_embeddings: false,
+    v_head_dim: 128,
+    vocab_size: 157184
+  },
   'qwen3.5-27b': {
     architectures: ['Qwen3_5ForConditionalGeneration'],
     model_type: 'qwen3_5',

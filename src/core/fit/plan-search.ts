@@ -1,5 +1,5 @@
 import type { EngineSettings } from '../engine/settings.ts'
-import { type Trial, computeOn, fits, keptOver, tryPlacement } from '../placement/fill.ts'
+import { type Trial, computeOn, fits, keptOver, tryFilled, tryPlacement } from '../placement/fill.ts'
 import { measured } from '../placement/measured.ts'
 import type { MemoryRoom } from '../placement/room.ts'
 import { contextBetween, type Stack } from '../placement/stack.ts'
@@ -31,9 +31,21 @@ export function search(
 ): Trial {
   const whole = byEstimates(stack, room, engine, toll, 'none')
   if (keptOver(stack, room, whole) <= 0) {
-    const { trial } = measured(stack, room, whole)
+    const trial = settled(stack, room, engine, toll, 'none', purpose)
     if (fits(trial) || deepest === 'none') return trial
   } else if (deepest === 'none') return whole
+  return settled(stack, room, engine, toll, deepest, purpose)
+}
+
+/** What a search by estimates finds, measured, and searched again by what the measuring showed, until it settles. */
+function settled(
+  stack: Stack,
+  room: MemoryRoom,
+  engine: Pick<EngineSettings, 'gpuLayers' | 'cpuMoeLayers'>,
+  toll: Toll,
+  deepest: Offload,
+  purpose: 'to-show' | 'to-choose'
+): Trial {
   const costOf = ({ gpuLayers, cpuMoeLayers }: Trial): number => tollOf(stack, toll, gpuLayers, cpuMoeLayers)
   const tried: Trial[] = []
   let [lines, tightest] = [room, room]
@@ -46,14 +58,42 @@ export function search(
       lines = tightest
       continue
     }
-    if (purpose === 'to-choose' && cannotFit(stack, room, found)) return found
+    if (deepest !== 'none' && purpose === 'to-choose' && cannotFit(stack, room, found)) return found
     const { trial, room: next } = measured(stack, room, found)
+    if (deepest === 'none' && fits(trial)) return trial
     tried.push(trial)
     if (fits(trial) && (!best || costOf(trial) < costOf(best))) best = trial
     tightest = tighter(tightest, next)
     lines = careful ? tightest : next
   }
-  return best ?? tried.at(-1) ?? whole
+  if (deepest === 'none' && room.gpus.length > 1) {
+    const parted = partedOtherwise(stack, room, searchRange(stack, room, engine))
+    if (parted) return parted
+  }
+  return best ?? closestOf(tried, deepest) ?? byEstimates(stack, room, engine, toll, deepest)
+}
+
+/**
+ * A whole placement that the estimates miss because they are off where the layers are parted: filled in order, measured,
+ * and filled again by what that showed. Null when none fits.
+ */
+function partedOtherwise(stack: Stack, room: MemoryRoom, { most, leastMoe }: SearchRange): Trial | null {
+  const seen = new Set<string>()
+  for (let lines = room; ;) {
+    const found = tryFilled(stack, lines, most, leastMoe)
+    const split = (found.tensorSplit ?? []).join()
+    if (seen.has(split) || seen.size >= mostRounds) return null
+    seen.add(split)
+    const { trial, room: next } = measured(stack, room, found)
+    if (fits(trial)) return trial
+    lines = next
+  }
+}
+
+/** Of placements with all on the GPUs the one that is least over; others settle on the one that is to be shown. */
+function closestOf(tried: readonly Trial[], deepest: Offload): Trial | undefined {
+  const over = ({ gpuOver, ramOver }: Trial): number => Math.max(gpuOver, ramOver)
+  return deepest === 'none' ? tried.toSorted((a, b) => over(a) - over(b))[0] : tried.at(-1)
 }
 
 /**

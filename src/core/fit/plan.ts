@@ -73,7 +73,9 @@ export function placementFor(request: PlanRequest, purpose: 'to-show' | 'to-choo
   const contextTokens = engine.contextTokens === 'auto' ? autoContext(request) : engine.contextTokens
   const stack = stackAt(request, contextTokens)
   const found = search(stack, room, engine, tollOfRequest(request), 'all', purpose)
-  const fewer = isWhole(stack, found) ? null : wholeOnFewer(stack, request)
+  const fewer = isWhole(stack, found)
+    ? null
+    : (onFewer(stack, request, 'none') ?? (fits(found) ? null : onFewer(stack, request, 'all')))
   return completed(request, stack, contextTokens, fewer ?? { room, trial: found })
 }
 
@@ -110,17 +112,20 @@ export function wholePlacement(request: PlanRequest): Placement | null {
 const isWhole = (stack: Stack, trial: Trial): boolean => fits(trial) && offloadOf(stack, trial) === 'none'
 
 /**
- * Everything on some of the GPUs, where it does not fit on all of them together: a pipeline of several keeps its
- * inputs in four copies, and one GPU alone keeps one. Any other placement with a GPU left out is among those with all.
+ * A placement on some of the GPUs that leaves at most `deepest` to the CPU, where none was found on all of them together: a
+ * pipeline of several keeps its inputs in four copies, and one GPU alone keeps one; filling the GPUs in order does not
+ * leave one out that has room for a layer.
  */
-function wholeOnFewer(
+function onFewer(
   stack: Stack,
-  { room, engine }: PlanRequest
+  request: PlanRequest,
+  deepest: Offload
 ): { readonly room: MemoryRoom; readonly trial: Trial } | null {
+  const { room, engine } = request
   if (room.gpus.length < 2 || engine.gpuLayers !== 'auto') return null
   for (const fewer of withFewerGpus(room)) {
-    const trial = search(stack, fewer, engine, tollFor(null), 'none')
-    if (isWhole(stack, trial)) return { room: fewer, trial }
+    const trial = search(stack, fewer, engine, tollOfRequest(request), deepest)
+    if (deepest === 'none' ? isWhole(stack, trial) : fits(trial)) return { room: fewer, trial }
   }
   return null
 }
@@ -151,7 +156,7 @@ export function slackAt(request: PlanRequest, contextTokens: number, offload: Of
   const { gpuOver, ramOver } = search(stack, request.room, request.engine, tollOfRequest(request), offload)
   const slack = -Math.max(gpuOver, ramOver)
   if (slack >= 0 || offload === 'all') return slack
-  const fewer = wholeOnFewer(stack, request)?.trial
+  const fewer = onFewer(stack, request, offload)?.trial
   return fewer ? -Math.max(fewer.gpuOver, fewer.ramOver) : slack
 }
 

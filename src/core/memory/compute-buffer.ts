@@ -13,7 +13,7 @@ export interface GpuPart {
   readonly output: boolean
   /** Several GPUs hold the whole model: inputs are kept `pipelineCopies` times. */
   readonly pipeline: boolean
-  /** The first GPU of a pipeline takes embeddings only; later ones also the hidden state of the one before. */
+  /** The first GPU of a pipeline takes embeddings only; later ones with blocks also the hidden state of the one before. */
   readonly first: boolean
   /** Routed experts of some of its blocks are computed on the host. */
   readonly expertsElsewhere: boolean
@@ -28,13 +28,14 @@ export interface GpuPart {
 export function gpuCompute(stages: ComputeStages, part: GpuPart): Bytes {
   if (!part.blocks && !part.output) return noBytes
   const copies = part.pipeline ? pipelineCopies : 1
-  const moved = part.pipeline ? (part.first ? pipelineCopies : 2 * pipelineCopies) * stages.hidden : 0
+  const states = part.first || !part.blocks ? 1 : 2
+  const moved = part.pipeline ? states * pipelineCopies * stages.hidden : 0
   const returned = part.expertsElsewhere ? 2 * stages.hidden : 0
   const inputs = copies * (stages.masks + stages.decay)
   const widest = part.experts ? stages.block : stages.blockWithoutExperts
   const block = part.blocks ? widest + inputs + returned : 0
-  // The masks are finished when logits are computed, except in a pipeline, whose copies stay.
-  const output = part.output ? stages.output + (part.pipeline ? inputs : 0) : 0
+  // The masks are finished when logits are computed, except in a pipeline, whose copies stay where there are blocks.
+  const output = part.output ? stages.output + (part.pipeline && part.blocks ? inputs : 0) : 0
   return bytes(Math.max(block, output) + moved)
 }
 

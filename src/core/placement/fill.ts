@@ -43,6 +43,13 @@ export function tryPlacement(stack: Stack, room: MemoryRoom, gpuLayers: number, 
   return counts === null ? first : trySplit(stack, room, gpuLayers, cpuMoeLayers, counts)
 }
 
+/**
+ * The same filled in order whatever the estimates say, what finds no room given to the last GPU. Measuring it shows how
+ * far the estimates are off where the layers would be parted.
+ */
+export const tryFilled = (stack: Stack, room: MemoryRoom, gpuLayers: number, cpuMoeLayers: number): Trial =>
+  trySplit(stack, room, gpuLayers, cpuMoeLayers, filled(stack, room, gpuLayers, cpuMoeLayers).counts)
+
 /** Tries one split of the layers, null for the default one. */
 export function trySplit(
   stack: Stack,
@@ -165,6 +172,17 @@ function heldBy(
 
 /** Layers per GPU, the output layer counted, each GPU as full as it gets; null when they do not all find room. */
 function fill(stack: Stack, room: MemoryRoom, gpuLayers: number, cpuMoeLayers: number): number[] | null {
+  const { counts, left } = filled(stack, room, gpuLayers, cpuMoeLayers)
+  return left === 0 ? counts : null
+}
+
+/** The same, with those that find no room (`left`) on the last GPU. */
+function filled(
+  stack: Stack,
+  room: MemoryRoom,
+  gpuLayers: number,
+  cpuMoeLayers: number
+): { readonly counts: number[]; readonly left: number } {
   const last = stack.blocks + 1
   let next = last - Math.min(gpuLayers, last)
   const situation = situationOf(stack, Math.min(next, stack.blocks), cpuMoeLayers, room.gpus.length)
@@ -184,5 +202,7 @@ function fill(stack: Stack, room: MemoryRoom, gpuLayers: number, cpuMoeLayers: n
     next = end
     return count
   })
-  return next === last ? counts : null
+  const left = last - next
+  counts[counts.length - 1] = (counts.at(-1) ?? 0) + left
+  return { counts, left }
 }

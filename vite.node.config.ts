@@ -1,9 +1,11 @@
 import { builtinModules } from 'node:module'
 import { defineConfig } from 'vite'
+import { dataBeside } from './scripts/data-beside.ts'
 
 /** The command line and the page server as single files for plain Node, with nothing left to install. */
 export default defineConfig({
   publicDir: false,
+  plugins: [dataBeside()],
   // Text that JSON.parse reads starts faster than the same as code.
   json: { stringify: true, namedExports: false },
   // write-file-atomic asks for its own file name as CommonJS has it; the bundle is a module.
@@ -11,6 +13,7 @@ export default defineConfig({
   ssr: { noExternal: true },
   build: {
     ssr: true,
+    ssrEmitAssets: true,
     target: 'node20',
     outDir: 'out/node',
     minify: false,

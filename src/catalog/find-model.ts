@@ -42,7 +42,7 @@ const indexBy = (keysOf: (name: string) => readonly string[], namesOf: typeof al
 const byId = once(() => {
   const known = new Map<string, ModelSpec>()
   for (const model of models) for (const id of allNamesOf(model)) known.set(id.toLowerCase(), model)
-  for (const model of models) known.set(model.id.toLowerCase(), model)
+  for (const model of models) known.set(model.slug, model).set(model.id.toLowerCase(), model)
   return known
 })
 

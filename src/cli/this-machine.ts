@@ -1,6 +1,7 @@
 import { deviceById } from '../catalog/devices.ts'
 import type { Machine } from '../core/machine/machine.ts'
 import { applyOverrides } from '../core/machine/overrides.ts'
+import { dataFolder } from '../host/data-folder.ts'
 
 /**
  * This machine as the window and the page see it: detected, with the values that were entered by hand in place of
@@ -9,13 +10,11 @@ import { applyOverrides } from '../core/machine/overrides.ts'
  * @param note says what the settings file needs said, one sentence
  */
 export async function thisMachine(note: (sentence: string) => void): Promise<Machine> {
-  const [machine, { applyCalibration }, { CalibrationError, readCalibration }, { dataFolder }] =
-    await Promise.all([
-      uncalibratedMachine(note),
-      import('../host/calibrate/apply-calibration.ts'),
-      import('../host/calibrate/store.ts'),
-      import('../host/data-folder.ts')
-    ])
+  const [machine, { applyCalibration }, { CalibrationError, readCalibration }] = await Promise.all([
+    uncalibratedMachine(note),
+    import('../host/calibrate/apply-calibration.ts'),
+    import('../host/calibrate/store.ts')
+  ])
   try {
     return applyCalibration(machine, await readCalibration(dataFolder()))
   } catch (error) {
@@ -27,10 +26,9 @@ export async function thisMachine(note: (sentence: string) => void): Promise<Mac
 
 /** The same without what was measured on it: bandwidths are those of data sheets or entered by hand. */
 export async function uncalibratedMachine(note: (sentence: string) => void): Promise<Machine> {
-  const [{ detectHere }, { readSettings }, { dataFolder }] = await Promise.all([
+  const [{ detectHere }, { readSettings }] = await Promise.all([
     import('../host/detect-here.ts'),
-    import('../host/settings.ts'),
-    import('../host/data-folder.ts')
+    import('../host/settings.ts')
   ])
   const [machine, stored] = await Promise.all([detectHere(), readSettings(dataFolder())])
   if (stored.note !== null) note(stored.note)

@@ -1,11 +1,13 @@
 import { builtinModules } from 'node:module'
 import { defineConfig, type Plugin } from 'vite'
+import { ascii } from './scripts/ascii.ts'
 import { dataBeside } from './scripts/data-beside.ts'
 
 /** The rest of the project is made of modules; these files are not. */
 const commonJs: Plugin = {
   name: 'common-js',
-  generateBundle() {
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle)) if (file.type === 'chunk') file.code = ascii(file.code)
     this.emitFile({ type: 'asset', fileName: 'package.json', source: '{ "type": "commonjs" }\n' })
   }
 }

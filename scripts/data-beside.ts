@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path'
 import type { Plugin } from 'vite'
+import { ascii } from './ascii.ts'
 
 const catalogueFile = /resources\/catalog\/.+\.json$/u
 const fileOfModel = /src\/catalog\/file-of-model\.ts$/u
@@ -7,11 +8,6 @@ const reader = '\0data-beside'
 
 /** One line for each file, its name first; ASCII, so that reading it needs no decoding. */
 const dataFile = 'catalog.txt'
-
-const ascii = (text: string): string =>
-  text.replace(/[^\x20-\x7e]/gu, (letter) =>
-    [...letter.split('')].map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')
-  )
 
 /**
  * The catalogue as a text beside the program instead of as strings in it: half a megabyte that the engine would decode,

@@ -6,11 +6,15 @@ import { ok } from '../core/result.ts'
 import { detect } from './detect.ts'
 import { detectApart } from './detect-apart.ts'
 import { parseBundle } from './probe/bundle.ts'
+import { realProbe } from './probe/real-probe.ts'
 import type { Identity } from './probe/redact.ts'
 import { replayProbe } from './probe/replay-probe.ts'
 
-/** This machine. Never rejects. */
-export const detectHere = async (): Promise<Machine> => (await detectApart()).machine
+/**
+ * This machine. Never rejects. From this thread: a command in a terminal waits for the answer anyway, and a thread of its
+ * own would load all of this a second time.
+ */
+export const detectHere = (): Promise<Machine> => detect(realProbe(), deviceCatalogue)
 
 /** The machine of a recorded bundle. The error is a sentence about what is wrong with the file. */
 export async function detectRecording(text: string): Promise<Result<Machine, string>> {

@@ -2,6 +2,9 @@ import type { Machine } from '../core/machine/machine.ts'
 import { unknown } from '../core/reading.ts'
 import type { DeviceCatalogue } from './combine/match-device.ts'
 import { combine } from './combine/combine.ts'
+import { gatherLinux } from './gather/gather-linux.ts'
+import { gatherMacos } from './gather/gather-macos.ts'
+import { gatherWindows } from './gather/gather-windows.ts'
 import type { MachineFacts, OnFacts } from './gather/machine-facts.ts'
 import { nodeMemory, waiting } from './gather/machine-facts.ts'
 import type { Probe } from './probe/probe.ts'
@@ -50,11 +53,10 @@ export async function detect(probe: Probe, options: DetectOptions): Promise<Mach
 export const firstPicture = (probe: Probe, catalogue: DeviceCatalogue): Machine =>
   combine(fromNode(probe), catalogue)
 
-/** Only the one of this system is loaded. */
 const gatherers: Readonly<Record<string, (probe: Probe, onFacts: OnFacts) => Promise<MachineFacts>>> = {
-  linux: async (probe, tell) => (await import('./gather/gather-linux.ts')).gatherLinux(probe, tell),
-  win32: async (probe, tell) => (await import('./gather/gather-windows.ts')).gatherWindows(probe, tell),
-  darwin: async (probe, tell) => (await import('./gather/gather-macos.ts')).gatherMacos(probe, tell)
+  linux: gatherLinux,
+  win32: gatherWindows,
+  darwin: gatherMacos
 }
 
 const platforms: Readonly<Record<string, Machine['platform']>> = {

@@ -1,5 +1,4 @@
 import { known, unknown } from '../../core/reading.ts'
-import type * as Hints from './hints.ts'
 import type { Probe } from '../probe/probe.ts'
 import { cpuOfNode, parseCpuinfo, parseLscpu, preferCpu } from '../read/cpu.ts'
 import { environmentOf, isContainer } from '../read/environment.ts'
@@ -9,6 +8,7 @@ import { askAll } from './ask-all.ts'
 import type { LinuxGpuAnswers } from './gather-linux-gpus.ts'
 import { linuxGpuQuestions, linuxGpus } from './gather-linux-gpus.ts'
 import { linuxMemory } from './gather-linux-memory.ts'
+import { hintCpu, hintOs, hintProduct } from './hints.ts'
 import type { MachineFacts, OnFacts } from './machine-facts.ts'
 import { nodeMemory, waiting } from './machine-facts.ts'
 
@@ -55,15 +55,12 @@ export async function gatherLinux(probe: Probe, onFacts: OnFacts): Promise<Machi
     hintCpu: {
       name: 'systeminformation',
       ask: async () =>
-        isComplete(preferCpu(parseLscpu(await lscpu), parseCpuinfo(await cpuinfo)))
-          ? node
-          : (await hints()).hintCpu(probe),
+        isComplete(preferCpu(parseLscpu(await lscpu), parseCpuinfo(await cpuinfo))) ? node : hintCpu(probe),
       otherwise: node
     },
     hintOs: {
       name: 'systeminformation',
-      ask: async () =>
-        /^PRETTY_NAME="?[^"\n]/m.test(await release) ? waiting : (await hints()).hintOs(probe),
+      ask: async () => (/^PRETTY_NAME="?[^"\n]/m.test(await release) ? waiting : hintOs(probe)),
       otherwise: waiting
     },
     hintProduct: {
@@ -71,7 +68,7 @@ export async function gatherLinux(probe: Probe, onFacts: OnFacts): Promise<Machi
       // Only the environment is read from it, which a container has decided already.
       ask: async () => {
         const seen = await marks
-        return seen.board.trim() === '' && !isContainer(seen) ? (await hints()).hintProduct(probe) : ''
+        return seen.board.trim() === '' && !isContainer(seen) ? hintProduct(probe) : ''
       },
       otherwise: ''
     }
@@ -81,9 +78,6 @@ export async function gatherLinux(probe: Probe, onFacts: OnFacts): Promise<Machi
   })
   return linuxFacts(answers, probe)
 }
-
-/** With the schemas of their answers: most systems have no gap. */
-const hints = (): Promise<typeof Hints> => import('./hints.ts')
 
 const isComplete = ({ name, physicalCores, logicalCores }: MachineFacts['cpu']): boolean =>
   name.known && physicalCores.known && logicalCores.known

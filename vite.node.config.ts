@@ -1,16 +1,30 @@
 import { builtinModules } from 'node:module'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
+import { ascii } from './scripts/ascii.ts'
+import { dataBeside } from './scripts/data-beside.ts'
 
-/** The command line and the page server as single files for plain Node, with nothing left to install. */
+/** The rest of the project is made of modules; these files are not. */
+const commonJs: Plugin = {
+  name: 'common-js',
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle)) if (file.type === 'chunk') file.code = ascii(file.code)
+    this.emitFile({ type: 'asset', fileName: 'package.json', source: '{ "type": "commonjs" }\n' })
+  }
+}
+
+/**
+ * The command line and the page server as files for plain Node, with nothing left to install. CommonJS, and all that
+ * `check` needs in one of the files: Node starts that faster than modules, by a third of the time it takes beyond its own.
+ */
 export default defineConfig({
   publicDir: false,
+  plugins: [dataBeside(), commonJs],
   // Text that JSON.parse reads starts faster than the same as code.
   json: { stringify: true, namedExports: false },
-  // write-file-atomic asks for its own file name as CommonJS has it; the bundle is a module.
-  define: { __filename: 'import.meta.filename' },
   ssr: { noExternal: true },
   build: {
     ssr: true,
+    ssrEmitAssets: true,
     target: 'node20',
     outDir: 'out/node',
     minify: false,
@@ -22,7 +36,14 @@ export default defineConfig({
         'detect-apart': 'src/host/detect-apart.ts'
       },
       external: builtinModules.flatMap((name) => [name, `node:${name}`]),
-      output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' }
+      output: {
+        format: 'cjs',
+        entryFileNames: '[name].js',
+        chunkFileNames: '[name].js',
+        codeSplitting: {
+          groups: [{ name: 'check', test: /src\/cli\/(?:program|output|commands\/check)\.ts$/u }]
+        }
+      }
     }
   }
 })

@@ -5,10 +5,13 @@ import { specOf } from './spec-of.ts'
 /** Month of the newest facts in the catalogue, with a counter: printed on reports, raised with every change of rows. */
 export const catalogVersion = '2026-11.3'
 
+/** By the letter, which orders `2025-07` and `2025-07-29`; a comparison by language costs the start ten times as much. */
+const compareDates = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
+
 /** What people run now first, by how much; after them the newest; what is as new keeps the order of the files. */
 const standing = (a: ModelSpec, b: ModelSpec): number =>
   a.popularity === b.popularity
-    ? b.release.localeCompare(a.release)
+    ? compareDates(b.release, a.release)
     : (a.popularity ?? Infinity) - (b.popularity ?? Infinity)
 
 /** Every model; what is at the head of a file is repeated in its rows. */

@@ -1,4 +1,5 @@
 import type { ModelSpec } from '../core/model/model.ts'
+import { once } from '../core/once.ts'
 import { err, ok, type Result } from '../core/result.ts'
 import { models } from './catalog.ts'
 import { looseNames } from './loose-name.ts'
@@ -14,7 +15,8 @@ export interface ModelNotFound {
   readonly near: readonly ModelSpec[]
 }
 
-type Index = ReadonlyMap<string, ReadonlySet<ModelSpec>>
+/** Made when a name needs it: most names are found by the letter or in the first index. */
+type Index = () => ReadonlyMap<string, ReadonlySet<ModelSpec>>
 
 const typedNamesOf = ({ id, name, aliases = [] }: ModelSpec): readonly string[] => [id, name, ...aliases]
 
@@ -25,31 +27,42 @@ const allNamesOf = (model: ModelSpec): readonly string[] => [
   ...Object.values(model.files ?? {}).flat()
 ]
 
-function indexBy(keysOf: (name: string) => readonly string[], namesOf: typeof allNamesOf): Index {
-  const index = new Map<string, Set<ModelSpec>>()
-  for (const model of models) {
-    for (const key of namesOf(model).flatMap(keysOf)) {
-      const entry = index.get(key) ?? new Set()
-      index.set(key, entry.add(model))
+const indexBy = (keysOf: (name: string) => readonly string[], namesOf: typeof allNamesOf): Index =>
+  once(() => {
+    const index = new Map<string, Set<ModelSpec>>()
+    for (const model of models) {
+      for (const key of namesOf(model).flatMap(keysOf)) {
+        const entry = index.get(key) ?? new Set()
+        index.set(key, entry.add(model))
+      }
     }
-  }
-  return index
-}
+    return index
+  })
 
-const byId = new Map(models.flatMap((model) => allNamesOf(model).map((id) => [id.toLowerCase(), model])))
-for (const model of models) byId.set(model.id.toLowerCase(), model)
+const byId = once(() => {
+  const known = new Map<string, ModelSpec>()
+  for (const model of models) for (const id of allNamesOf(model)) known.set(id.toLowerCase(), model)
+  for (const model of models) known.set(model.slug, model).set(model.id.toLowerCase(), model)
+  return known
+})
 
 /** Checkpoints that carry a model's name but have another shape, with the model they are not. */
-const otherShapes = new Map(
-  models.flatMap((model) => (model.otherShapes ?? []).map((id) => [modelKeys(id).full, { id, model }]))
+const otherShapes = once(
+  () =>
+    new Map(
+      models.flatMap((model) => (model.otherShapes ?? []).map((id) => [modelKeys(id).full, { id, model }]))
+    )
 )
 
-const publishers = [...new Set(models.map(({ id }) => id.slice(0, id.indexOf('/')).toLowerCase())), 'meta']
+const publishers = once(() => [
+  ...new Set(models.map(({ id }) => id.slice(0, id.indexOf('/')).toLowerCase())),
+  'meta'
+])
 
 /** Some who pack models put the publisher into the name: `bartowski/google_gemma-3-27b-it-GGUF`. */
 function withoutPublisher(name: string): string {
   const last = name.trim().replace(/\/+$/, '').split('/').at(-1) ?? ''
-  const publisher = publishers.find(
+  const publisher = publishers().find(
     (one) => last.toLowerCase().startsWith(one) && /^[-_]/.test(last.slice(one.length))
   )
   return publisher === undefined ? name : last.slice(publisher.length + 1)
@@ -68,14 +81,18 @@ const byShortName: readonly Index[] = [
   indexBy(rowReadingsOf, allNamesOf)
 ]
 
-const loosely = looseNames(models, typedNamesOf)
+const loosely = once(() => looseNames(models, typedNamesOf))
 
-/** The models of the first reading that an index knows. */
+/** The models of the first reading that an index knows; a reading that means one model in a later index means that one. */
 function lookUp(readings: readonly string[], indexes: readonly Index[]): readonly ModelSpec[] {
   for (const reading of readings) {
-    const found = indexes.map((index) => [...(index.get(reading) ?? [])])
-    const best = found.find(({ length }) => length === 1) ?? found.find(({ length }) => length > 0)
-    if (best) return best
+    let several: ReadonlySet<ModelSpec> | undefined
+    for (const index of indexes) {
+      const found = index().get(reading)
+      if (found?.size === 1) return [...found]
+      several ??= found
+    }
+    if (several) return [...several]
   }
   return []
 }
@@ -98,11 +115,11 @@ const isRepoId = (name: string): boolean => name.includes('/')
  * model (`loose-name.ts`); an id of a repository is never read so loosely.
  */
 export function findModel(name: string): Result<ModelSpec, ModelNotFound> {
-  const exact = byId.get(name.trim().toLowerCase())
+  const exact = byId().get(name.trim().toLowerCase())
   if (exact) return ok(exact)
   const readings = readingsOf(name)
   if (readings.length === 0) return err(notFound('No model was named', []))
-  const other = readings.map((reading) => otherShapes.get(reading)).find((found) => found !== undefined)
+  const other = readings.map((reading) => otherShapes().get(reading)).find((found) => found !== undefined)
   if (other) {
     return err(
       notFound(`“${name}” is not in the catalogue: it has another shape than ${other.model.id}`, [
@@ -112,7 +129,7 @@ export function findModel(name: string): Result<ModelSpec, ModelNotFound> {
   }
   const asWritten = known(readings)
   const found = asWritten.length > 0 ? asWritten : known(readingsOf(withoutPublisher(name)))
-  const only = found.length > 0 || isRepoId(name) ? found : loosely(name)
+  const only = found.length > 0 || isRepoId(name) ? found : loosely()(name)
   if (only.length === 1 && only[0]) return ok(only[0])
   if (only.length > 1) return err(notFound(`“${name}” may be one of several models`, only))
   const similar = searchModels(name).map(({ model }) => model)

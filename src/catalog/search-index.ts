@@ -1,7 +1,8 @@
 import type { ModelSpec } from '../core/model/model.ts'
+import { once } from '../core/once.ts'
 import { models } from './catalog.ts'
 import { traitsOf, wordsOf } from './search-words.ts'
-import { spellingOf } from './spelling.ts'
+import { type Spelling, spellingOf } from './spelling.ts'
 
 /** Words under one heading that a hit can come through, as positions in the vocabulary. */
 export interface Field {
@@ -16,16 +17,7 @@ export interface Entry {
   readonly fields: readonly Field[]
 }
 
-const positions = new Map<string, number>()
-
-const numbered = (words: readonly string[]): readonly number[] =>
-  words.map((word) => {
-    const known = positions.get(word) ?? positions.size
-    positions.set(word, known)
-    return known
-  })
-
-function entryOf(model: ModelSpec): Entry {
+function entryOf(model: ModelSpec, numbered: (words: readonly string[]) => readonly number[]): Entry {
   const { name, slug, aliases = [], publisher, id, country, license, release, family, modality } = model
   const about = (reason: string, text: string): Field => ({
     reason,
@@ -51,9 +43,23 @@ function entryOf(model: ModelSpec): Entry {
   }
 }
 
-export const entries: readonly Entry[] = models.map(entryOf)
+export interface SearchIndex {
+  readonly entries: readonly Entry[]
+  /** Every word of the catalogue once: a typed word is compared with each of them once, not with each model. */
+  readonly vocabulary: readonly string[]
+  readonly spelling: Spelling
+}
 
-/** Every word of the catalogue once: a typed word is compared with each of them once, not with each model. */
-export const vocabulary: readonly string[] = [...positions.keys()]
-
-export const spelling = spellingOf(vocabulary)
+/** The catalogue by its words, made for the first search: who names a model by the letter never searches. */
+export const searchIndex = once((): SearchIndex => {
+  const positions = new Map<string, number>()
+  const numbered = (words: readonly string[]): readonly number[] =>
+    words.map((word) => {
+      const known = positions.get(word) ?? positions.size
+      positions.set(word, known)
+      return known
+    })
+  const entries = models.map((model) => entryOf(model, numbered))
+  const vocabulary = [...positions.keys()]
+  return { entries, vocabulary, spelling: spellingOf(vocabulary) }
+})

@@ -1,7 +1,7 @@
 import type { ModelSpec } from '../core/model/model.ts'
 import { models } from './catalog.ts'
 import { namedExactly } from './named-exactly.ts'
-import { type Entry, entries, spelling, vocabulary } from './search-index.ts'
+import { type Entry, type SearchIndex, searchIndex } from './search-index.ts'
 import { wordsOf } from './search-words.ts'
 
 export interface SearchHit {
@@ -32,7 +32,7 @@ interface Wanted {
   readonly meant: string | null
 }
 
-function wantedOf(word: string): Wanted {
+function wantedOf(word: string, { vocabulary, spelling }: SearchIndex): Wanted {
   const scores = Float64Array.from(vocabulary, likenessTo(word))
   if (scores.some((score) => score > 0)) return { scores, meant: null }
   const near = spelling.near(word)
@@ -83,11 +83,12 @@ export function searchModels(query: string): SearchHit[] {
     .split(/[^a-z0-9.]+/)
     .filter((word) => word !== '')
   if (typed.length === 0) return models.map((model) => ({ model, why: null }))
+  const index = searchIndex()
   const wanted = typed
     .flatMap((word) => wordsOf(word).slice(0, /b-?a\d/.test(word) ? undefined : 1))
-    .map(wantedOf)
+    .map((word) => wantedOf(word, index))
   const named = (hit: Scored): number => Number(namedExactly(query, hit.model))
-  return entries
+  return index.entries
     .flatMap((entry) => scored(entry, wanted) ?? [])
     .sort(
       (a, b) =>

@@ -5,6 +5,7 @@ import type { DeviceSpec } from '../core/machine/device.ts'
 import type { Machine } from '../core/machine/machine.ts'
 import { sameName } from '../core/machine/machine-name.ts'
 import { simulatedMachine } from '../core/machine/simulated.ts'
+import { dataFolder } from '../host/data-folder.ts'
 import type { MachineRequest } from './batch/request.ts'
 import type { Output } from './output.ts'
 import { parseGib, parsePositive } from './parse-number.ts'
@@ -118,9 +119,6 @@ const machineOfReport = (data: unknown): unknown =>
 
 /** Loaded when it is needed: a simulated machine does not pay for the host. */
 async function savedMachine(name: string): Promise<Machine | undefined> {
-  const [{ listMachines }, { dataFolder }] = await Promise.all([
-    import('../host/machines/machine-store.ts'),
-    import('../host/data-folder.ts')
-  ])
+  const { listMachines } = await import('../host/machines/machine-store.ts')
   return (await listMachines(dataFolder())).find((saved) => sameName(saved.name, name))?.machine
 }

@@ -1,4 +1,4 @@
-import { findModel } from '../catalog/find-model.ts'
+import { modelByLetter } from '../catalog/model-by-letter.ts'
 import type { ModelSpec } from '../core/model/model.ts'
 import { looksLikeHub } from '../host/hub/reference.ts'
 import type { HubChoice } from './model-from-hub.ts'
@@ -32,7 +32,9 @@ export async function chooseModel(name: string, choice: HubChoice = {}): Promise
   if (isPath(name.trim())) return (await import('./model-from-file.ts')).modelFromFile(name.trim())
   const own = await userRowOf(name, note)
   if (own) return own
-  const found = findModel(name)
+  const byLetter = modelByLetter(name)
+  if (byLetter) return byLetter
+  const found = (await import('../catalog/find-model.ts')).findModel(name)
   if (found.ok) return found.value
   if (!looksLikeHub(name)) throw new UnknownModelError(found.error.message)
   // A misspelt id of the catalogue looks like a repository: both answers are given.

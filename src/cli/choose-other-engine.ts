@@ -4,7 +4,6 @@ import type { EngineSettings } from '../core/engine/settings.ts'
 import { contextWithin } from '../core/fit/context-limit.ts'
 import type { ModelSpec } from '../core/model/model.ts'
 import { parseFormat } from '../core/quant/formats/checkpoint-format.ts'
-import { engineRequest } from './batch/engine-request.ts'
 import { chooseEngine, chooseQuant, engineFor } from './choose-engine.ts'
 import { parseTokens, parseWhole } from './parse-number.ts'
 import type { CheckOptions } from './program.ts'
@@ -13,7 +12,10 @@ import { UsageError } from './usage-error.ts'
 type Options = Pick<CheckOptions, 'engine' | 'set' | 'context' | 'cache' | 'parallel' | 'ubatch' | 'quant'>
 
 /** The settings of the engine that `--engine` names: the common options, then what `--set` gives it. */
-export function engineAsk(model: ModelSpec, options: Options): Partial<EngineSettings> | ServerAsk {
+export async function engineAsk(
+  model: ModelSpec,
+  options: Options
+): Promise<Partial<EngineSettings> | ServerAsk> {
   const { engine: name } = options
   const set = settingsOf(options)
   if (isServerEngine(name)) return checked({ ...commonTo(name, model, options), ...set, name })
@@ -69,7 +71,9 @@ function settingsOf({ set = [] }: Options): Record<string, string | number | boo
 const textOrNumber = (name: string, value: string): string | number =>
   name === 'kvBits' || name === 'version' ? value : Number(value)
 
-function checked(settings: Record<string, unknown>): Partial<EngineSettings> | ServerAsk {
+/** The schemas are loaded for settings of another engine only. */
+async function checked(settings: Record<string, unknown>): Promise<Partial<EngineSettings> | ServerAsk> {
+  const { engineRequest } = await import('./batch/engine-request.ts')
   const parsed = engineRequest.safeParse(settings)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]

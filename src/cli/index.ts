@@ -1,9 +1,8 @@
 #!/usr/bin/env node
 import module from 'node:module'
 
-// Node 22 keeps compiled code for the next start; Node 20 has no such thing. Hence the imports below are not static.
+// Node 22 keeps compiled code for the next start. Hence the imports below are not static.
 ;(module as { enableCompileCache?: () => unknown }).enableCompileCache?.()
-const [{ standardOutput }, { run }] = await Promise.all([import('./output.ts'), import('./program.ts')])
 
 // A reader such as `head` may close the pipe early; that is not an error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -11,17 +10,18 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 
-run(process.argv.slice(2), standardOutput()).then(
-  (code) => {
-    process.exitCode = code
-  },
-  (error: unknown) => {
-    process.stderr.write(
-      `plimsoll: something went wrong that should not have: ${error instanceof Error ? error.message : String(error)}\n` +
-        (process.env['PLIMSOLL_DEBUG'] && error instanceof Error
-          ? `${error.stack ?? ''}\n`
-          : 'Set PLIMSOLL_DEBUG=1 to see where.\n')
-    )
-    process.exitCode = 70
-  }
-)
+async function main(): Promise<void> {
+  const { run } = await import('./program.ts')
+  const { standardOutput } = await import('./output.ts')
+  process.exitCode = await run(process.argv.slice(2), standardOutput())
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(
+    `plimsoll: something went wrong that should not have: ${error instanceof Error ? error.message : String(error)}\n` +
+      (process.env['PLIMSOLL_DEBUG'] && error instanceof Error
+        ? `${error.stack ?? ''}\n`
+        : 'Set PLIMSOLL_DEBUG=1 to see where.\n')
+  )
+  process.exitCode = 70
+})

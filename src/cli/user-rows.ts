@@ -1,4 +1,3 @@
-import { models } from '../catalog/catalog.ts'
 import type { ModelSpec } from '../core/model/model.ts'
 import { dataFolder } from '../host/data-folder.ts'
 import { describeProblem, readUserModels, type UserModels } from '../host/user-models/user-models.ts'
@@ -13,18 +12,21 @@ export async function userRows(note: (sentence: string) => void): Promise<readon
   const { file, models: rows, problems } = await reading
   if (first) {
     for (const problem of problems) note(describeProblem(file, problem))
-    for (const { id } of rows) if (inCatalogue(id)) note(`${id}: your own row is used, not the catalogue's.`)
+    const ids = rows.length === 0 ? new Set() : new Set((await catalogue()).map(({ id }) => id.toLowerCase()))
+    for (const { id } of rows)
+      if (ids.has(id.toLowerCase())) note(`${id}: your own row is used, not the catalogue's.`)
   }
   return rows
 }
 
-const inCatalogue = (id: string): boolean => models.some((model) => same(model.id, id))
+/** Who has no rows and names a model by the letter does without the whole catalogue. */
+const catalogue = async (): Promise<readonly ModelSpec[]> => (await import('../catalog/catalog.ts')).models
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
 
 /** The catalogue with the user's rows first; a row of the user stands in for the catalogue's of the same id. */
 export async function withUserRows(note: (sentence: string) => void): Promise<readonly ModelSpec[]> {
   const rows = await userRows(note)
-  return [...rows, ...models.filter(({ id }) => !rows.some((row) => same(row.id, id)))]
+  return [...rows, ...(await catalogue()).filter(({ id }) => !rows.some((row) => same(row.id, id)))]
 }
 
 /** The user's row of a name as written: its id, slug, name or alias. */

@@ -5,6 +5,7 @@ import writeFileAtomic from 'write-file-atomic'
 import type { StoredSettings } from '../contract/api.ts'
 import type { Settings } from '../contract/settings.ts'
 import { defaultSettings, settingsSchema } from '../contract/settings.ts'
+import { settingsFile } from './kept-files.ts'
 
 /** The folder cannot be written to. The message is a sentence for the screen. */
 export class SettingsError extends Error {
@@ -21,7 +22,7 @@ export class SettingsError extends Error {
   }
 }
 
-const fileIn = (folder: string): string => join(folder, 'settings.json')
+const fileIn = (folder: string): string => join(folder, settingsFile)
 
 /**
  * The settings of a folder. A file that cannot be used is set aside under a name of its own and never written over;

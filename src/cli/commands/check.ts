@@ -13,7 +13,7 @@ import { UsageError } from '../usage-error.ts'
 /** `plimsoll check MODEL`: the sentence, the bill, the command. Exit code 0 when it runs, 1 when it does not. */
 export async function checkCommand(name: string, options: CheckOptions, output: Output): Promise<ExitCode> {
   const model = await chooseModel(name, { offline: options.offline ?? false, note: output.note })
-  const ask = { quant: quantOf(model, quantFor(options)), engine: engineAsk(model, options) }
+  const ask = { quant: quantOf(model, quantFor(options)), engine: await engineAsk(model, options) }
   const machine = await chooseMachine(options, output)
   const result = assess(model, machine, ask)
   if (!result.ok) throw new UsageError(result.error.message)

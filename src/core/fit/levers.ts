@@ -7,19 +7,28 @@ import { type FileType, fileTypes } from '../quant/file-type.ts'
 import { rowBytes } from '../quant/ggml-type.ts'
 import { type Change, type Lever, withChange } from './change.ts'
 import { largestThat } from './largest-that.ts'
-import { type Plan, type PlanRequest, leastAutoContext, levelFor, plan } from './plan.ts'
+import { fitsWhole, type Plan, type PlanRequest, leastAutoContext, levelFor, plan } from './plan.ts'
 import type { VerdictLevel } from './verdict.ts'
 
 /** More than this (4 TiB) is not an upgrade but another machine. */
 const mostExtraMib = 4 * 2 ** 20
 
-/** The level that a change has to reach: to run at all, or to lie wholly on the GPUs. Null: nothing is left to wish for. */
-type Goal = (level: VerdictLevel) => boolean
+/**
+ * The level that a request reaches where that is what a change is made for: to run at all, or to lie wholly on the GPUs;
+ * null where it is not. No goal at all: nothing is left to wish for.
+ */
+type Goal = (request: PlanRequest) => VerdictLevel | null
 
 function goalOf({ level, room }: Plan): Goal | null {
-  if (level === 'does-not-fit') return (reached) => reached !== 'does-not-fit'
+  if (level === 'does-not-fit') {
+    return (request) => {
+      const reached = levelFor(request)
+      return reached === 'does-not-fit' ? null : reached
+    }
+  }
+  // Which placement there is instead is not asked: that would be the longer search by far.
   if (level === 'fits-with-offload' || (level === 'cpu-only' && room.gpus.length > 0))
-    return (reached) => reached === 'fits'
+    return (request) => (fitsWhole(request) ? 'fits' : null)
   return null
 }
 
@@ -38,18 +47,18 @@ export function leversFor(
   const goal = goalOf(current)
   if (goal === null) return []
   const { contextTokens } = current.settings
-  const reached = (change: Change): VerdictLevel =>
-    levelFor(withChange(request, change, contextTokens, profileOf))
+  const reached = (change: Change): VerdictLevel | null =>
+    goal(withChange(request, change, contextTokens, profileOf))
   const first = (changes: readonly Change[]): Lever[] => {
     for (const change of changes) {
       const reaches = reached(change)
-      if (goal(reaches)) return [{ ...change, reaches }]
+      if (reaches !== null) return [{ ...change, reaches }]
     }
     return []
   }
   const tried = new Map<number, boolean>()
   const shorter = (to: number): number => {
-    const works = tried.get(to) ?? goal(reached({ kind: 'context', to }))
+    const works = tried.get(to) ?? reached({ kind: 'context', to }) !== null
     tried.set(to, works)
     return works ? 1 : -1
   }
@@ -64,10 +73,8 @@ export function leversFor(
     ...first(downFrom(request.engine.parallel).map((to) => ({ kind: 'parallel', to }))),
     ...first(halves(request.engine.ubatch).map((to) => ({ kind: 'ubatch', to }))),
     ...first(smallerFiles(request, candidates, profileOf).map((to) => ({ kind: 'quant', to }))),
-    ...more('RAM', (change) => goal(reached(change)), reached),
-    ...(request.room.gpus.some((gpu) => !gpu.sharesHostMemory)
-      ? more('GPU memory', (change) => goal(reached(change)), reached)
-      : [])
+    ...more('RAM', reached),
+    ...(request.room.gpus.some((gpu) => !gpu.sharesHostMemory) ? more('GPU memory', reached) : [])
   ]
 }
 
@@ -121,24 +128,22 @@ const smallerFiles = (
   fileTypes.filter((type) => candidates.includes(type) && profileOf(type).totalBytes < profile.totalBytes)
 
 /** The least more memory that helps, to the MiB. */
-function more(
-  device: 'RAM' | 'GPU memory',
-  helps: (change: Change) => boolean,
-  reached: (change: Change) => VerdictLevel
-): Lever[] {
+function more(device: 'RAM' | 'GPU memory', reached: (change: Change) => VerdictLevel | null): Lever[] {
   const change = (extra: number): Change => ({ kind: 'add', device, bytes: mib(extra) })
-  if (!helps(change(mostExtraMib))) return []
+  const helps = (extra: number): boolean => reached(change(extra)) !== null
+  if (!helps(mostExtraMib)) return []
   let [low, high] = [0, mostExtraMib]
   // Doubling first: what is missing is mostly a few GiB.
   for (let step = 64; step < high; step *= 2) {
-    if (helps(change(step))) high = step
+    if (helps(step)) high = step
     else low = step
   }
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2)
-    if (helps(change(middle))) high = middle
+    if (helps(middle)) high = middle
     else low = middle
   }
   const found = change(high)
-  return [{ ...found, reaches: reached(found) }]
+  const reaches = reached(found)
+  return reaches === null ? [] : [{ ...found, reaches }]
 }

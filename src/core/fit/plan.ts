@@ -93,6 +93,9 @@ function completed(
 /** How a model runs: what a choice among files or changes goes by. */
 export const levelFor = (request: PlanRequest): VerdictLevel => placementFor(request, 'to-choose').level
 
+/** Whether a model fits on the GPUs as a whole. */
+export const fitsWhole = (request: PlanRequest): boolean => wholePlacement(request)?.level === 'fits'
+
 /**
  * The placement with all of a model on the GPUs; null where there is none. A layout without limits is as whole as it
  * gets.

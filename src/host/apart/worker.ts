@@ -4,11 +4,8 @@ import type { WorkerTask } from './worker-task.ts'
 /* The file every thread starts with. What a thread needs is loaded when its task is known. */
 
 const task = workerData as WorkerTask
-if (!parentPort) throw new Error('This file is started as a thread, by start-worker.ts.')
-if (task.kind === 'detect') {
-  const { runDetection } = await import('./run-detection.ts')
-  await runDetection(parentPort, task)
-} else {
-  const { runCopy } = await import('../measure/run-copy.ts')
-  runCopy(task)
-}
+const port = parentPort
+if (!port) throw new Error('This file is started as a thread, by start-worker.ts.')
+if (task.kind === 'detect')
+  void import('./run-detection.ts').then(({ runDetection }) => runDetection(port, task))
+else void import('../measure/run-copy.ts').then(({ runCopy }) => runCopy(task))

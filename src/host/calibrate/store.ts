@@ -2,6 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
+import { calibrationFile } from '../kept-files.ts'
 
 const record = z.strictObject({
   id: z.number().int().positive(),
@@ -25,7 +26,7 @@ export class CalibrationError extends Error {
   override readonly name = 'CalibrationError'
 }
 
-const pathIn = (folder: string): string => join(folder, 'calibration.json')
+const pathIn = (folder: string): string => join(folder, calibrationFile)
 
 /**
  * Measurements kept in a data folder; none where there is no file.

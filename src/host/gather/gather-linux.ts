@@ -1,7 +1,7 @@
 import { known, unknown } from '../../core/reading.ts'
 import type { Probe } from '../probe/probe.ts'
 import { cpuOfNode, parseCpuinfo, parseLscpu, preferCpu } from '../read/cpu.ts'
-import { environmentOf } from '../read/environment.ts'
+import { environmentOf, isContainer } from '../read/environment.ts'
 import { bandwidthOfModules, parseDmidecode } from '../read/memory-modules.ts'
 import type { Questions } from './ask-all.ts'
 import { askAll } from './ask-all.ts'
@@ -65,7 +65,11 @@ export async function gatherLinux(probe: Probe, onFacts: OnFacts): Promise<Machi
     },
     hintProduct: {
       name: 'systeminformation',
-      ask: async () => ((await marks).board.trim() === '' ? hintProduct(probe) : ''),
+      // Only the environment is read from it, which a container has decided already.
+      ask: async () => {
+        const seen = await marks
+        return seen.board.trim() === '' && !isContainer(seen) ? hintProduct(probe) : ''
+      },
       otherwise: ''
     }
   }

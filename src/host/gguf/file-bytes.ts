@@ -1,11 +1,11 @@
-import { open, stat } from 'node:fs/promises'
+import { closeSync, openSync, readSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import type { Pieces } from '../../core/model/gguf/cursor.ts'
 import { err, ok, type Result } from '../../core/result.ts'
 
 /** A file that can be read from, and how much of it there is. */
-export interface FileBytes {
-  readonly size: number
-  readonly read: (offset: number, length: number) => Promise<Uint8Array>
-  readonly close: () => Promise<void>
+export interface FileBytes extends Pieces {
+  readonly close: () => void
 }
 
 /** Opens a file for reading. The error is a sentence that names the file and says what to do. */
@@ -14,15 +14,16 @@ export async function openFile(path: string): Promise<Result<FileBytes, string>>
     const found = await stat(path)
     if (found.isDirectory()) return err(`“${path}” is a folder. Name the .gguf file in it.`)
     if (!found.isFile()) return err(`“${path}” is not a file that can be read. Name a .gguf file.`)
-    const handle = await open(path, 'r')
+    const handle = openSync(path, 'r')
+    // One memory for all pieces: each is read through before the next is asked for.
+    let buffer = new Uint8Array(0)
     return ok({
       size: found.size,
-      read: async (offset, length) => {
-        const buffer = new Uint8Array(Math.max(0, Math.min(length, found.size - offset)))
-        const { bytesRead } = await handle.read(buffer, 0, buffer.length, offset)
-        return buffer.subarray(0, bytesRead)
+      read: (offset, length) => {
+        if (buffer.length < length) buffer = new Uint8Array(length)
+        return buffer.subarray(0, readSync(handle, buffer, 0, length, offset))
       },
-      close: () => handle.close()
+      close: () => closeSync(handle)
     })
   } catch (error) {
     return err(whyNot(path, error))

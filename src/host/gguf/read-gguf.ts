@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { describeFault } from '../../core/model/gguf/fault.ts'
-import { readHeader } from '../../core/model/gguf/header.ts'
+import { parseHeaderOf } from '../../core/model/gguf/header.ts'
 import {
   type JoinedHeader,
   joinParts,
@@ -46,14 +46,14 @@ export async function readGguf(path: string): Promise<Result<LocalGguf, string>>
 async function readPart(path: string): Promise<Result<Part, string>> {
   const file = await openFile(path)
   if (!file.ok) return file
-  const { size, read, close } = file.value
+  const { size, close } = file.value
   try {
     if (size === 0) return err(`“${path}” is empty. Download it again.`)
-    const header = await readHeader(read)
+    const header = parseHeaderOf(file.value)
     return header.ok ? ok({ header: header.value, size }) : err(`“${path}”: ${describeFault(header.error)}`)
   } catch {
     return err(`“${path}” cannot be read to its end. Check the disk it is on.`)
   } finally {
-    await close()
+    close()
   }
 }

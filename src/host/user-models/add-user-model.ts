@@ -4,7 +4,8 @@ import writeFileAtomic from 'write-file-atomic'
 import { err, ok, type Result } from '../../core/result.ts'
 import type { userRowSchema } from '../../core/schema/model.ts'
 import type { z } from 'zod'
-import { describeProblem, parseUserModels, userModelsFile } from './user-models.ts'
+import { parseUserModels } from './parse-user-models.ts'
+import { describeProblem, userModelsFile } from './user-models.ts'
 
 export type UserRow = z.infer<typeof userRowSchema>
 

@@ -9,7 +9,7 @@ import { specOfFile } from '../../../src/catalog/file-spec.ts'
 import { dense, headerOf } from '../../core/model/gguf/sample-headers.ts'
 import { isRunnable, type RunnableModel } from '../../../src/core/model/model.ts'
 import { addUserModel, type UserRow, withUserModel } from '../../../src/host/user-models/add-user-model.ts'
-import { parseUserModels } from '../../../src/host/user-models/user-models.ts'
+import { parseUserModels } from '../../../src/host/user-models/parse-user-models.ts'
 import { userRowOf } from '../../../src/host/user-models/user-row-of.ts'
 
 function rowOf(slug: string, id = `me/${slug}`): UserRow {

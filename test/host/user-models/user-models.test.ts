@@ -2,11 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import {
-  describeProblem,
-  parseUserModels,
-  readUserModels
-} from '../../../src/host/user-models/user-models.ts'
+import { parseUserModels } from '../../../src/host/user-models/parse-user-models.ts'
+import { describeProblem, readUserModels } from '../../../src/host/user-models/user-models.ts'
 
 const row = {
   id: 'me/My-Model-1B',

@@ -1,12 +1,11 @@
 import { type Size, over, plus, product, times } from './size.ts'
-import { GraphTensor, nowhere, type Shape } from './tensor.ts'
+import { GraphTensor, nowhere, type Shape, type TensorKind } from './tensor.ts'
 
 type Dimensions = readonly [Size, Size?, Size?, Size?]
 
-const full = (dimensions: Dimensions): Shape => {
-  const [a, b = 1, c = 1, d = 1] = dimensions
-  return [a, b, c, d]
-}
+/** A full shape is shared: nothing ever changes one. */
+const full = (of: Dimensions): Shape =>
+  of.length === 4 && of[3] !== undefined ? (of as Shape) : [of[0], of[1] ?? 1, of[2] ?? 1, of[3] ?? 1]
 
 /**
  * A compute graph under construction: ggml's operations with nothing but their shapes, and ggml's order, in which a
@@ -37,32 +36,12 @@ export class Graph {
     viewOf: GraphTensor | null = null,
     contiguous = true
   ): GraphTensor {
-    return new GraphTensor({
-      op,
-      shape: full(dimensions),
-      sources,
-      width,
-      viewOf,
-      contiguous,
-      block: this.block
-    })
+    const shape = full(dimensions)
+    return new GraphTensor(op, shape, sources, width, viewOf, contiguous, 'computed', nowhere, this.block)
   }
 
-  private leaf(
-    kind: 'computed' | 'input' | 'weight' | 'cache',
-    dimensions: Dimensions,
-    width: number,
-    place = nowhere
-  ): GraphTensor {
-    return new GraphTensor({
-      op: 'none',
-      shape: full(dimensions),
-      sources: [],
-      width,
-      kind,
-      place,
-      block: this.block
-    })
+  private leaf(kind: TensorKind, dimensions: Dimensions, width: number, place = nowhere): GraphTensor {
+    return new GraphTensor('none', full(dimensions), [], width, null, true, kind, place, this.block)
   }
 
   /** A tensor that the engine fills in before it computes; `width` in bytes per element. */

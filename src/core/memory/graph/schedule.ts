@@ -135,7 +135,7 @@ function copyOf(of: GraphTensor, at: number, kept: boolean): GraphTensor {
   const { shape, contiguous, width } = of
   const kind = kept ? 'input' : 'computed'
   const extent = extentOf(of)
-  const copy = new GraphTensor({ op: 'none', shape, sources: [], width, contiguous, extent, kind, place: at })
+  const copy = new GraphTensor('none', shape, [], width, null, contiguous, kind, at, -1, extent)
   copy.output = kept
   return copy
 }
@@ -160,11 +160,4 @@ const repeated = (of: GraphTensor, at: number, times: number): GraphTensor[] =>
 
 /** Keeps the original until it has been copied. */
 const dependency = (of: GraphTensor): GraphTensor =>
-  new GraphTensor({
-    op: 'none',
-    shape: of.shape,
-    width: of.width,
-    sources: [of],
-    viewOf: of.viewOf ?? of,
-    place: of.place
-  })
+  new GraphTensor('none', of.shape, [of], of.width, of.viewOf ?? of, true, 'computed', of.place)

@@ -28,7 +28,7 @@ const terms = (size: Size): readonly Term[] =>
   typeof size === 'number' ? (size === 0 ? [] : [{ factor: size, powers: 0 }]) : size
 
 const simplest = (sum: readonly Term[]): Size => {
-  const [only] = sum
+  const only = sum[0]
   return only === undefined ? 0 : sum.length === 1 && only.powers === 0 ? only.factor : sum
 }
 
@@ -36,10 +36,14 @@ export function times(a: Size, b: Size): Size {
   if (typeof a === 'number' && typeof b === 'number') return a * b
   if (a === 1) return b
   if (b === 1) return a
-  const [left, right] = [terms(a), terms(b)]
+  const left = terms(a)
+  const right = terms(b)
   if (left.length === 1 && right.length === 1) {
-    const [x, y] = [left[0] as Term, right[0] as Term]
-    return simplest([{ factor: x.factor * y.factor, powers: x.powers + y.powers }])
+    const x = left[0] as Term
+    const y = right[0] as Term
+    const powers = x.powers + y.powers
+    const factor = x.factor * y.factor
+    return powers === 0 ? factor : [{ factor, powers }]
   }
   return gather(
     left.flatMap((x) => right.map((y) => ({ factor: x.factor * y.factor, powers: x.powers + y.powers })))
@@ -59,7 +63,11 @@ export function over(a: Size, b: Size): Size {
   )
 }
 
-export const product = (sizes: readonly Size[]): Size => sizes.reduce(times, 1)
+export function product(sizes: readonly Size[]): Size {
+  let all: Size = 1
+  for (let i = 0; i < sizes.length; i++) all = times(all, sizes[i] as Size)
+  return all
+}
 
 function gather(sum: readonly Term[]): Size {
   const byPowers = new Map<number, number>()
@@ -78,7 +86,7 @@ export function sameSize(a: Size, b: Size): boolean {
 /** A text that is equal for equal sizes. */
 export const sizeKey = (size: Size): string => {
   if (typeof size === 'number') return String(size)
-  const [only] = size
+  const only = size[0]
   if (size.length === 1 && only) return `${only.factor}*${only.powers}`
   return [...size]
     .sort((a, b) => a.powers - b.powers)

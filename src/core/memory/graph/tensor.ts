@@ -6,19 +6,7 @@ export const nowhere = -1
 /** Shape as ggml has it: four dimensions, the row first. */
 export type Shape = readonly [Size, Size, Size, Size]
 
-/** What a tensor is, as far as memory depends on it. */
-interface TensorFacts {
-  readonly op: string
-  readonly shape: Shape
-  readonly sources: GraphTensor[]
-  readonly width: number
-  readonly viewOf?: GraphTensor | null
-  readonly contiguous?: boolean
-  readonly extent?: Size | null
-  readonly kind?: 'computed' | 'input' | 'weight' | 'cache'
-  readonly place?: number
-  readonly block?: number
-}
+export type TensorKind = 'computed' | 'input' | 'weight' | 'cache'
 
 /**
  * One tensor of a compute graph, as far as memory depends on it. Where it is computed is filled in by the scheduler, where
@@ -54,20 +42,31 @@ export class GraphTensor {
   memoryBlock = -1
   buffer = -1
 
-  constructor(facts: TensorFacts) {
-    const { kind = 'computed' } = facts
-    this.op = facts.op
-    this.shape = facts.shape
-    this.extent = facts.extent ?? null
-    this.width = facts.width
-    this.sources = facts.sources
-    this.viewOf = facts.viewOf ?? null
-    this.contiguous = facts.contiguous ?? true
+  /** Values one by one and not as an object of facts: a graph has thousands, most of them before any code is compiled. */
+  constructor(
+    op: string,
+    shape: Shape,
+    sources: GraphTensor[],
+    width: number,
+    viewOf: GraphTensor | null = null,
+    contiguous = true,
+    kind: TensorKind = 'computed',
+    place: number = nowhere,
+    block = -1,
+    extent: Size | null = null
+  ) {
+    this.op = op
+    this.shape = shape
+    this.extent = extent
+    this.width = width
+    this.sources = sources
+    this.viewOf = viewOf
+    this.contiguous = contiguous
     this.external = kind === 'weight' || kind === 'cache'
     this.weight = kind === 'weight'
     this.input = kind === 'input'
-    this.block = facts.block ?? -1
-    this.place = facts.place ?? nowhere
+    this.block = block
+    this.place = place
   }
 
   /** As the allocator finds it. */
@@ -104,12 +103,14 @@ const viewing: ReadonlySet<string> = new Set(['view', 'reshape', 'permute', 'tra
 /** Operations that compute nothing. ggml-backend.cpp, `ggml_is_view_op`. */
 export const isViewOp = (tensor: GraphTensor): boolean => viewing.has(tensor.op)
 
-export const bytesOf = (tensor: GraphTensor): Size =>
-  times(tensor.extent ?? product(tensor.shape), tensor.width)
+export const bytesOf = ({ extent, shape, width }: GraphTensor): Size => times(extent ?? product(shape), width)
 
 /** Same type, shape and strides. ggml.c, `ggml_are_same_layout`. */
 export const sameLayout = (a: GraphTensor, b: GraphTensor): boolean =>
   a.width === b.width &&
   a.contiguous &&
   b.contiguous &&
-  a.shape.every((dimension, i) => sameSize(dimension, b.shape[i] as Size))
+  sameSize(a.shape[0], b.shape[0]) &&
+  sameSize(a.shape[1], b.shape[1]) &&
+  sameSize(a.shape[2], b.shape[2]) &&
+  sameSize(a.shape[3], b.shape[3])

@@ -2,33 +2,105 @@ import { Fault } from './fault.ts'
 
 const shift32 = 2 ** 32
 
-/** Reads little-endian values one after the other. Every read is checked against the end of the bytes. */
+/** Bytes that are read piece by piece. */
+export interface Pieces {
+  /** How many there are. */
+  readonly size: number
+  /** Those from `offset` on, fewer where they end; good until the next call. */
+  readonly read: (offset: number, length: number) => Uint8Array
+}
+
+/** Enough for all keys and tensors of most models; a tokenizer is walked through in several. */
+const pieceBytes = 2 ** 20
+
+/**
+ * Reads little-endian values one after the other, from bytes that are all there or from a window that moves over them.
+ * Every read is checked against their end.
+ */
 export class Cursor {
   at = 0
-  readonly #bytes: Uint8Array
-  readonly #view: DataView
+  #bytes: Uint8Array
+  #view: DataView
+  /** Where the window begins. */
+  #base = 0
+  readonly #end: number
+  readonly #pieces: Pieces | null
+  readonly #most: number
 
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  /** No more than `most` bytes are read of pieces. */
+  constructor(from: Uint8Array | Pieces, most = Infinity) {
+    this.#pieces = from instanceof Uint8Array ? null : from
+    this.#bytes = from instanceof Uint8Array ? from : new Uint8Array(0)
+    this.#view = new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.byteLength)
+    this.#most = most
+    this.#end = from instanceof Uint8Array ? from.length : Math.min(from.size, most)
   }
 
-  /** Moves over `length` bytes and gives where they began. */
-  skip(length: number): number {
-    const from = this.at
-    if (length > this.#bytes.length - from) throw new Fault({ kind: 'truncated', at: this.#bytes.length })
-    this.at = from + length
+  /** Moves over `length` bytes that nobody looks at. */
+  skip(length: number): void {
+    if (length > this.#end - this.at) throw this.#beyond(this.#end)
+    this.at += length
+  }
+
+  /** Moves over `length` bytes and gives where they begin in the window. */
+  #take(length: number): number {
+    const from = this.at - this.#base
+    if (from < 0 || length > this.#bytes.length - from) return this.#fetch(length)
+    this.at += length
     return from
   }
 
-  u8 = (): number => this.#view.getUint8(this.skip(1))
-  i8 = (): number => this.#view.getInt8(this.skip(1))
-  u16 = (): number => this.#view.getUint16(this.skip(2), true)
-  i16 = (): number => this.#view.getInt16(this.skip(2), true)
-  u32 = (): number => this.#view.getUint32(this.skip(4), true)
-  i32 = (): number => this.#view.getInt32(this.skip(4), true)
-  f32 = (): number => this.#view.getFloat32(this.skip(4), true)
-  f64 = (): number => this.#view.getFloat64(this.skip(8), true)
+  #fetch(length: number): number {
+    const { at } = this
+    if (!this.#pieces || length > this.#end - at) throw this.#beyond(this.#end)
+    this.#bytes = this.#pieces.read(at, Math.min(Math.max(length, pieceBytes), this.#end - at))
+    this.#view = new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.byteLength)
+    this.#base = at
+    if (this.#bytes.length < length) throw this.#beyond(at + this.#bytes.length)
+    this.at += length
+    return 0
+  }
+
+  #beyond(end: number): Fault {
+    return new Fault(
+      this.#pieces && end >= this.#most
+        ? { kind: 'too-large', at: end, what: 'a header that goes on', most: this.#most }
+        : { kind: 'truncated', at: end }
+    )
+  }
+
+  u8 = (): number => {
+    const from = this.#take(1)
+    return this.#view.getUint8(from)
+  }
+  i8 = (): number => {
+    const from = this.#take(1)
+    return this.#view.getInt8(from)
+  }
+  u16 = (): number => {
+    const from = this.#take(2)
+    return this.#view.getUint16(from, true)
+  }
+  i16 = (): number => {
+    const from = this.#take(2)
+    return this.#view.getInt16(from, true)
+  }
+  u32 = (): number => {
+    const from = this.#take(4)
+    return this.#view.getUint32(from, true)
+  }
+  i32 = (): number => {
+    const from = this.#take(4)
+    return this.#view.getInt32(from, true)
+  }
+  f32 = (): number => {
+    const from = this.#take(4)
+    return this.#view.getFloat32(from, true)
+  }
+  f64 = (): number => {
+    const from = this.#take(8)
+    return this.#view.getFloat64(from, true)
+  }
 
   /** A 64-bit value; beyond 2^53 the nearest number, which no count or dimension reaches. */
   u64 = (): number => this.u32() + this.u32() * shift32
@@ -51,17 +123,24 @@ export class Cursor {
 
   /** Walks over so many texts, as a vocabulary has them: a quarter of a million, so without a call for each. */
   skipTexts(count: number, most: number): void {
-    const view = this.#view
-    const end = this.#bytes.length
-    let at = this.at
-    for (let i = 0; i < count; i++) {
-      if (at + 8 > end) throw new Fault({ kind: 'truncated', at: end })
-      const length = view.getUint32(at, true) + view.getUint32(at + 4, true) * shift32
-      if (length > most) throw new Fault({ kind: 'too-large', at, what: `${length} bytes of text`, most })
-      at += 8 + length
+    let i = 0
+    while (i < count) {
+      this.#take(8)
+      this.at -= 8
+      const view = this.#view
+      const last = this.#bytes.length - 8
+      let at = this.at - this.#base
+      while (i < count && at <= last) {
+        const length = view.getUint32(at, true) + view.getUint32(at + 4, true) * shift32
+        if (length > most) {
+          throw new Fault({ kind: 'too-large', at: this.#base + at, what: `${length} bytes of text`, most })
+        }
+        at += 8 + length
+        i++
+      }
+      this.at = this.#base + at
+      if (this.at > this.#end) throw this.#beyond(this.#end)
     }
-    if (at > end) throw new Fault({ kind: 'truncated', at: end })
-    this.at = at
   }
 
   text(most: number): string {
@@ -69,21 +148,20 @@ export class Cursor {
   }
 
   slice(length: number): Uint8Array {
-    const from = this.skip(length)
+    const from = this.#take(length)
     return this.#bytes.subarray(from, from + length)
   }
 }
 
 /** UTF-8 without TextDecoder, which belongs to hosts; a damaged sequence becomes U+FFFD. */
 function decodeUtf8(bytes: Uint8Array): string {
+  // Names and most texts: one call for all of it.
+  if (bytes.every((byte) => byte < 128)) return String.fromCharCode(...bytes)
   let escaped = ''
-  let plain = true
   for (const byte of bytes) {
-    plain &&= byte < 128 && byte !== 37
     escaped +=
       byte < 128 && byte !== 37 ? String.fromCharCode(byte) : `%${byte.toString(16).padStart(2, '0')}`
   }
-  if (plain) return escaped
   try {
     return decodeURIComponent(escaped)
   } catch {

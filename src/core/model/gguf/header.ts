@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../result.ts'
-import { Cursor } from './cursor.ts'
+import { Cursor, type Pieces } from './cursor.ts'
 import { Fault, type GgufFault, printable } from './fault.ts'
 import { limits } from './limits.ts'
 import { type MetadataEntry, readMetadata } from './metadata-values.ts'
@@ -22,9 +22,18 @@ export type ReadBytes = (offset: number, length: number) => Promise<Uint8Array>
  * Reads the header in `bytes`, the beginning of a GGUF file of version 2 or 3. `truncated` when it goes on after them.
  * Format: docs/gguf.md of ggml; refusals as in ggml/src/gguf.cpp.
  */
-export function parseHeader(bytes: Uint8Array): Result<GgufHeader, GgufFault> {
+export const parseHeader = (bytes: Uint8Array): Result<GgufHeader, GgufFault> => tried(new Cursor(bytes))
+
+/**
+ * The same of a file that is at hand: its tokenizer is walked over in a window of a megabyte, because memory that was
+ * never used before costs more than reading does.
+ */
+export const parseHeaderOf = (pieces: Pieces): Result<GgufHeader, GgufFault> =>
+  tried(new Cursor(pieces, limits.headerBytes))
+
+function tried(cursor: Cursor): Result<GgufHeader, GgufFault> {
   try {
-    return ok(parse(new Cursor(bytes)))
+    return ok(parse(cursor))
   } catch (fault) {
     if (fault instanceof Fault) return err(fault.fault)
     throw fault

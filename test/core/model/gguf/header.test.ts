@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { describeFault } from '../../../../src/core/model/gguf/fault.ts'
 import { fileTensors } from '../../../../src/core/model/gguf/file-tensors.ts'
-import { parseHeader, readHeader } from '../../../../src/core/model/gguf/header.ts'
+import { parseHeader, parseHeaderOf, readHeader } from '../../../../src/core/model/gguf/header.ts'
 import { limits } from '../../../../src/core/model/gguf/limits.ts'
 import { GgufBytes } from './gguf-bytes.ts'
 
@@ -178,4 +178,30 @@ test('a header that never ends is given up at its limit', async () => {
     return Promise.resolve(bytes)
   })
   expect(header).toEqual({ ok: false, error: { kind: 'truncated', at: 2 ** 21 } })
+})
+
+test('a window that moves over a file reads what is read of the whole, and refuses it at the same byte', () => {
+  const tokens = Array.from({ length: 90_000 }, (_, i) => `token ${i} ${'x'.repeat(i % 40)}`)
+  const bytes = new GgufBytes()
+    .start(1, 3)
+    .stringKey('general.name', 'a'.repeat(3000))
+    .stringsKey('tokenizer.ggml.tokens', tokens)
+    .stringKey('after', 'ü')
+    .tensor('token_embd.weight', [4096, 128_256], q4K)
+    .done()
+  expect(bytes.length).toBeGreaterThan(2 * 2 ** 20)
+  const of = (size: number): Parameters<typeof parseHeaderOf>[0] => ({
+    size,
+    // The memory of one piece is used for the next.
+    read: (offset, length) => window.subarray(0, copy(window, bytes.subarray(offset, offset + length)))
+  })
+  const window = new Uint8Array(2 ** 20)
+  const copy = (to: Uint8Array, from: Uint8Array): number => {
+    to.fill(255)
+    to.set(from)
+    return from.length
+  }
+  expect(parseHeaderOf(of(bytes.length))).toEqual(parseHeader(bytes))
+  for (const end of [0, 3, 30, 2 ** 20 - 1, 2 ** 20, 2 ** 20 + 5, bytes.length - 9, bytes.length - 1])
+    expect(parseHeaderOf(of(end))).toEqual(parseHeader(bytes.subarray(0, end)))
 })

@@ -57,18 +57,17 @@ export function fitAll(rows: readonly MeasuredRow[], date: string): FitReport {
   const decodeFit = fitEquations(decodeRows)
   const prefillFit = fitEquations(prefillRows)
   const onGpu = parametersOf(decodeFit)
-  const oneSocket = ({ resolved }: NamedEquation): boolean => resolved.row.sockets === 1
-  const cpuFit = fitEquations(cpuRows.filter(oneSocket), onGpu)
+  const cpuFit = fitEquations(cpuRows, onGpu)
   const severalFit = fitEquations(severalRows, onGpu)
   const parameters = {
+    ...parametersOf(severalFit),
     ...parametersOf(cpuFit),
     ...onGpu,
-    ...parametersOf(prefillFit),
-    'gpu.hand-over': parametersOf(severalFit)['gpu.hand-over'] ?? Math.log(100e-6)
+    ...parametersOf(prefillFit)
   }
   const decode = crossValidate(decodeRows, splits)
   const prefill = crossValidate(prefillRows, splits)
-  const cpu = crossValidate(cpuRows, splits, 0.6, onGpu, oneSocket)
+  const cpu = crossValidate(cpuRows, splits, 0.6, onGpu)
   const turns = crossValidate(severalRows, splits, 0.6, onGpu)
   const cards = measuredCards(decodeRows, onGpu)
   const constants: Fitted = {

@@ -1,7 +1,12 @@
 import { type Certainty, certaintyOf, cpuCertainty } from './band.ts'
-import { cpuColumns, cpuParameters, decodeColumns, decodeParameters } from './decode-columns.ts'
+import {
+  cpuColumns,
+  cpuParameters,
+  decodeColumns,
+  decodeParameters,
+  handOverParameters
+} from './decode-columns.ts'
 import { unpackRate } from './device-class.ts'
-import { fitted } from './fitted.ts'
 import { coefficientsOf } from './parameters.ts'
 import type { Rate } from './speed.ts'
 import type { SpeedDevice, SpeedInput, SpeedShare } from './speed-input.ts'
@@ -32,13 +37,20 @@ export function decodeCoefficients(device: SpeedDevice): readonly number[] {
 
 const cpuCoefficients = coefficientsOf(cpuParameters)
 
-/** What a part in RAM costs: share of its bandwidth that is reached, and seconds to hand a layer over and back. */
-export const cpuToll = { readShare: 1 / (cpuCoefficients[0] ?? 1), handOver: cpuCoefficients[4] ?? 0 }
+/** What a part in RAM costs: times its data-sheet bandwidth, seconds per byte beside, and to hand a layer over and back. */
+export const cpuToll = {
+  read: cpuCoefficients[0] ?? 1,
+  perByte: (cpuCoefficients[1] ?? 0) / 1e9,
+  handOver: cpuCoefficients[5] ?? 0
+}
 
-/** Several accelerators take their layers in turn: seconds to hand the hidden vector over, for each further one. */
-const handOverSeconds = Math.exp(fitted.parameters['gpu.hand-over'] ?? Math.log(100e-6))
-
-export const betweenSeconds = (count: number): number => Math.max(0, count - 1) * handOverSeconds
+/** Several accelerators take their layers in turn: seconds to hand the hidden vector over to each further one. */
+export function betweenSeconds(gpus: SpeedInput['gpus']): number {
+  return gpus.slice(1).reduce((sum, { device }) => {
+    const [seconds = 0] = coefficientsOf([handOverParameters(device)])
+    return sum + seconds
+  }, 0)
+}
 
 const holdsPart = ({ activeBytes, cacheBytes }: SpeedShare): boolean => activeBytes + cacheBytes > 0
 
@@ -80,7 +92,7 @@ export function decodeTime(input: SpeedInput): DecodeTime {
     add(sum, certainty, rateKnown ? 0 : unpackingUnknown)
     if (!rateKnown) basis.push('its arithmetic rate is not known')
   }
-  const between = betweenSeconds(gpus.length)
+  const between = betweenSeconds(gpus)
   likely += between
   shortest += between
   longest += between

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { gib, gigabytesPerSecond } from '../../../src/core/quantity.ts'
-import { touchedExperts } from '../../../src/core/speed/batch.ts'
+import { touchedExperts } from '../../../src/core/speed/experts.ts'
 import { loadTime, pagedRate } from '../../../src/core/speed/load-time.ts'
 import { predictSpeed } from '../../../src/core/speed/predict-speed.ts'
 import { tokensPerStep } from '../../../src/core/speed/speculative.ts'

@@ -1,4 +1,4 @@
-import { type Certainty, certaintyOf, cpuCertainty } from './band.ts'
+import { type Certainty, certaintyOf, placementCertainty } from './band.ts'
 import {
   cpuColumns,
   cpuParameters,
@@ -66,11 +66,15 @@ export function decodeTime(input: SpeedInput): DecodeTime {
   const gpus = input.gpus.filter(holdsPart)
   const moe = input.experts !== null
   const parts: number[] = new Array<number>(13).fill(0)
+  const onCpu = holdsPart(input.cpu)
+  const placement = placementCertainty(gpus.length, onCpu)
   const basis: string[] = []
   let likely = 0
   let shortest = 0
   let longest = 0
-  const add = (seconds: number, { shift, low, high, basis: words }: Certainty, lower: number): void => {
+  const add = (seconds: number, own: Certainty, lower: number): void => {
+    const { shift, basis: words } = own
+    const { low, high } = placement ?? own
     const corrected = seconds * Math.exp(-shift)
     likely += corrected
     shortest += corrected * Math.exp(-high)
@@ -93,17 +97,18 @@ export function decodeTime(input: SpeedInput): DecodeTime {
     if (!rateKnown) basis.push('its arithmetic rate is not known')
   }
   const between = betweenSeconds(gpus)
+  if (gpus.length > 1 && placement && !onCpu) basis.push(placement.basis)
   likely += between
   shortest += between
   longest += between
   let cpuParts: number[] = []
-  if (holdsPart(input.cpu)) {
+  if (onCpu) {
     cpuParts = cpuColumns(input.cpu, input.ramBandwidth ?? 0, gpus.length > 0).map(
       (column, at) => column * (cpuCoefficients[at] ?? 0)
     )
     add(
       cpuParts.reduce((sum, seconds) => sum + seconds, 0),
-      cpuCertainty(),
+      { shift: 0, low: 0, high: 0, basis: placement?.basis ?? '' },
       0
     )
   }

@@ -3,7 +3,8 @@ import {
   cpuParameters,
   decodeColumns,
   decodeParameters,
-  handOverParameters
+  handOverParameters,
+  withHandedLayers
 } from '../../src/core/speed/decode-columns.ts'
 import type { ParameterNames } from '../../src/core/speed/parameters.ts'
 import { prefillColumns, prefillParameters, prefillParts } from '../../src/core/speed/prefill-columns.ts'
@@ -36,13 +37,16 @@ type Parts = Pick<NamedEquation, 'columns' | 'names'>
 
 function decodeOf(input: SpeedInput): Parts {
   const gpus = input.gpus.filter(({ activeBytes, cacheBytes }) => activeBytes + cacheBytes > 0)
-  const columns = gpus.flatMap((gpu) => decodeColumns(gpu, gpu.device, input))
+  const onCpu = input.cpu.activeBytes > 0
+  const columns = gpus.flatMap((gpu, at) =>
+    decodeColumns(onCpu && at === 0 ? withHandedLayers(gpu, input.cpu) : gpu, gpu.device, input)
+  )
   const names = [...gpus.flatMap(({ device }) => decodeParameters(device))]
   for (const { device } of gpus.slice(1)) {
     columns.push(1)
     names.push(handOverParameters(device))
   }
-  if (input.cpu.activeBytes === 0) return { columns, names }
+  if (!onCpu) return { columns, names }
   const cpu = cpuColumns(input.cpu, input.ramBandwidth ?? Number.NaN, gpus.length > 0)
   return { columns: [...columns, ...cpu], names: [...names, ...cpuParameters] }
 }

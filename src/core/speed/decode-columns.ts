@@ -88,6 +88,17 @@ export function decodeParameters(device: SpeedDevice): readonly ParameterNames[]
   ]
 }
 
+/**
+ * What the first accelerator launches where a part lies in RAM: its own layers, and once more each that is handed over.
+ * So a layer moved to RAM never saves a launch.
+ */
+export const withHandedLayers = <S extends DecodeShare>(gpu: S, cpu: DecodeShare): S => ({
+  ...gpu,
+  layers: gpu.layers + cpu.layers,
+  moeLayers: gpu.moeLayers + cpu.moeLayers,
+  recurrentLayers: gpu.recurrentLayers + cpu.recurrentLayers
+})
+
 /** Parameters of the seconds that one more accelerator adds, taking its layers in turn. */
 export const handOverParameters = ({ backend }: SpeedDevice): ParameterNames => [
   'gpu.hand-over',

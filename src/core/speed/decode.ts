@@ -4,7 +4,8 @@ import {
   cpuParameters,
   decodeColumns,
   decodeParameters,
-  handOverParameters
+  handOverParameters,
+  withHandedLayers
 } from './decode-columns.ts'
 import { unpackRate } from './device-class.ts'
 import { coefficientsOf } from './parameters.ts'
@@ -82,7 +83,8 @@ export function decodeTime(input: SpeedInput): DecodeTime {
     if (!basis.includes(words)) basis.push(words)
   }
   for (const gpu of gpus) {
-    const columns = decodeColumns(gpu, gpu.device, input)
+    const share = onCpu && gpu === gpus[0] ? withHandedLayers(gpu, input.cpu) : gpu
+    const columns = decodeColumns(share, gpu.device, input)
     const factors = decodeCoefficients(gpu.device)
     const certainty = certaintyOf('decode', gpu.device, moe)
     const correction = Math.exp(-certainty.shift)

@@ -59,9 +59,16 @@ export function bandwidthOfModules(
   if (modules.some((module) => module.type === '')) {
     return unknown('The firmware does not say what kind of memory the modules are.')
   }
-  const sockets = Math.max(1, new Set(modules.map(socketOf)).size)
   // A process reaches the memory of its own processor at full speed, that of another over a link: one counts.
-  const channels = Math.ceil(countChannels(modules, findCpuPlatform(cpuName)?.channels ?? 2) / sockets)
+  const sockets = new Set(modules.map(socketOf)).size
+  const most = findCpuPlatform(cpuName)?.channels ?? 2
+  const perSocket = [...new Set(modules.map(socketOf))].map((socket) =>
+    countChannels(
+      modules.filter((module) => socketOf(module) === socket),
+      most
+    )
+  )
+  const channels = Math.max(...perSocket)
   const of = sockets === 1 ? '' : `, one of ${sockets} processors`
   return known(
     gigabytesPerSecond(channels * 8 * speed * 1e-3),
@@ -99,7 +106,7 @@ function countChannels(modules: readonly MemoryModule[], most: number): number {
     const channel =
       /channel[ _-]?([a-z0-9])(?![a-z0-9])/i.exec(module.label)?.[1] ??
       /dimm[ _-]?([a-h])\d?(?![a-z0-9])/i.exec(module.label)?.[1]
-    return channel === undefined ? null : `${socketOf(module)}/${controller}/${channel.toUpperCase()}`
+    return channel === undefined ? null : `${controller}/${channel.toUpperCase()}`
   })
   if (channels.some((channel) => channel === null)) return Math.min(modules.length, most)
   return new Set(channels).size

@@ -6,11 +6,16 @@ import { groupBy, median, quantile } from './statistics.ts'
 
 const rounded = (n: number): number => Number(n.toFixed(4))
 
-/** The band of 80 %: from the tenth to the ninetieth of a hundred residuals, never without the likely value in it. */
+/**
+ * The band of 80 %: from the tenth to the ninetieth of a hundred residuals, never without the likely value in it. The
+ * next device is one more than the n that were seen, so the ends lie further out by n / (n + 1), as in conformal
+ * prediction.
+ */
 function bandOf(residuals: readonly number[], devices: number, rows: number): Band {
+  const tail = (0.1 * devices) / (devices + 1)
   return {
-    low: rounded(Math.min(-0.02, quantile(residuals, 0.1))),
-    high: rounded(Math.max(0.02, quantile(residuals, 0.9))),
+    low: rounded(Math.min(-0.02, quantile(residuals, tail))),
+    high: rounded(Math.max(0.02, quantile(residuals, 1 - tail))),
     rows,
     devices
   }
@@ -37,14 +42,19 @@ function byClass(what: 'decode' | 'prefill', held: readonly HeldOut[]): Record<s
 export function bandsOf(
   decode: readonly HeldOut[],
   prefill: readonly HeldOut[],
-  cpu: readonly HeldOut[]
+  cpu: readonly HeldOut[],
+  several: readonly HeldOut[]
 ): Record<string, Band> {
+  const alone = cpu.filter(({ equation }) => equation.resolved.input.gpus.length === 0)
+  const split = cpu.filter(({ equation }) => equation.resolved.input.gpus.length > 0)
   return {
     'decode all': band(decode),
     ...byClass('decode', decode),
     'prefill all': band(prefill),
     ...byClass('prefill', prefill),
-    ...(cpu.length > 0 && { cpu: band(cpu) })
+    ...(alone.length > 0 && { cpu: band(alone) }),
+    ...(split.length > 0 && { split: band(split) }),
+    ...(several.length > 0 && { several: band(several) })
   }
 }
 

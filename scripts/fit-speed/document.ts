@@ -21,8 +21,10 @@ function insideBand(report: FitReport, held: HeldOut): boolean {
   const bands = report.constants.bands
   const band =
     inputOf(held).cpu.activeBytes > 0
-      ? bands['cpu']
-      : gpu && (bands[classOf(what, gpu.device, isMoe(held))] ?? bands[`${what} all`])
+      ? bands[gpu ? 'split' : 'cpu']
+      : inputOf(held).gpus.length > 1 && what === 'decode'
+        ? bands['several']
+        : gpu && (bands[classOf(what, gpu.device, isMoe(held))] ?? bands[`${what} all`])
   return band !== undefined && held.residual >= band.low && held.residual <= band.high
 }
 
@@ -55,7 +57,10 @@ function classes(report: FitReport, held: readonly HeldOut[]): string {
   const what = held[0] && isPrefill(rowOf(held[0])) ? 'prefill' : 'decode'
   const groups = groupBy(held, (each) => {
     const [gpu] = inputOf(each).gpus
-    return gpu ? classOf(what, gpu.device, isMoe(each)) : 'CPU'
+    if (gpu === undefined) return 'CPU alone'
+    return inputOf(each).cpu.activeBytes > 0
+      ? `split, ${gpu.device.backend}`
+      : classOf(what, gpu.device, isMoe(each))
   })
   return table(
     heads,
@@ -95,6 +100,12 @@ function worst(held: readonly HeldOut[], count: number): string {
         : []
     )
   )
+}
+
+function doubtfulText({ doubtful }: FitReport): string {
+  if (doubtful.length === 0) return 'none.'
+  const named = doubtful.map(({ device, model, quant, test }) => `${device}, ${model} ${quant}, ${test}`)
+  return `${named.join('; ')}. The same source has the packed type of the same model more than twice as fast on this card, though both are multiplied in 16 bits.`
 }
 
 function sources(report: FitReport): string {
@@ -175,9 +186,9 @@ ${classes(report, prefill)}
 
 ${classes(report, cpu)}
 
-RAM speed had to be assumed for most of these machines, and a measured one helps more than any term. Machines with two
-sockets reach a third to a half of the sum of their memory: they are in the table, not in the fit. Their speed is
-overestimated, and nothing that is detected tells how far.
+RAM speed had to be assumed for most of these machines, and a measured one helps more than any term. A process reaches
+the memory of one socket: of machines with two the half counts, in the fit and where this machine is read. What was
+measured by a benchmark of the memory is brought back to the modules' figure.
 
 ## Worst rows
 
@@ -192,6 +203,8 @@ ${worst(prefill, 10)}
 CPU and split:
 
 ${worst(cpu, 8)}
+
+Rows that another row contradicts are in these tables and not in the fit: ${doubtfulText(report)}
 
 ## Other engines
 

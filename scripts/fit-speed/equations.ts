@@ -2,10 +2,12 @@ import {
   cpuColumns,
   cpuParameters,
   decodeColumns,
-  decodeParameters
+  decodeParameters,
+  handOverParameters,
+  withHandedLayers
 } from '../../src/core/speed/decode-columns.ts'
 import type { ParameterNames } from '../../src/core/speed/parameters.ts'
-import { prefillColumns, prefillParameters } from '../../src/core/speed/prefill-columns.ts'
+import { prefillColumns, prefillParameters, prefillParts } from '../../src/core/speed/prefill-columns.ts'
 import type { SpeedInput } from '../../src/core/speed/speed-input.ts'
 import type { ResolvedRow } from './resolve-row.ts'
 import { isPrefill } from './row.ts'
@@ -24,7 +26,7 @@ export interface NamedEquation {
 export function equationOf(resolved: ResolvedRow): NamedEquation | null {
   const { row, input } = resolved
   const prefill = isPrefill(row)
-  const parts = prefill ? prefillOf(input) : decodeOf(input)
+  const parts = prefill ? prefillOf(resolved) : decodeOf(input)
   const seconds = (prefill ? input.promptTokens : 1) / row.tokensPerSecond
   const usable =
     parts.columns.length > 0 && parts.columns.every((value) => Number.isFinite(value) && value >= 0)
@@ -35,23 +37,48 @@ type Parts = Pick<NamedEquation, 'columns' | 'names'>
 
 function decodeOf(input: SpeedInput): Parts {
   const gpus = input.gpus.filter(({ activeBytes, cacheBytes }) => activeBytes + cacheBytes > 0)
-  const columns = gpus.flatMap((gpu) => decodeColumns(gpu, gpu.device, input))
+  const onCpu = input.cpu.activeBytes > 0
+  const columns = gpus.flatMap((gpu, at) =>
+    decodeColumns(onCpu && at === 0 ? withHandedLayers(gpu, input.cpu) : gpu, gpu.device, input)
+  )
   const names = [...gpus.flatMap(({ device }) => decodeParameters(device))]
-  if (gpus.length > 1) {
-    columns.push(gpus.length - 1)
-    names.push(['gpu.hand-over'])
+  for (const { device } of gpus.slice(1)) {
+    columns.push(1)
+    names.push(handOverParameters(device))
   }
-  if (input.cpu.activeBytes === 0) return { columns, names }
+  if (!onCpu) return { columns, names }
   const cpu = cpuColumns(input.cpu, input.ramBandwidth ?? Number.NaN, gpus.length > 0)
   return { columns: [...columns, ...cpu], names: [...names, ...cpuParameters] }
 }
 
-function prefillOf(input: SpeedInput): Parts {
+/**
+ * Builds whose kernels differ from today's, and what they cost is of no use for a prediction: before pull request 7676
+ * (June 2024) CUDA dequantised for the library; before 15525 (27 August 2025) it multiplied one expert after the other.
+ */
+function buildOf({ row }: ResolvedRow): { readonly dequantises: boolean; readonly oneByOne: boolean } {
+  const cuda = row.backend === 'cuda'
+  return {
+    dequantises: cuda && row.date < '2024-06',
+    oneByOne: cuda && /^2025-0[78]$/.test(row.date)
+  }
+}
+
+const expertParts: readonly string[] = ['experts', 'tile']
+
+function prefillOf(resolved: ResolvedRow): Parts {
+  const { input } = resolved
   const gpus = input.gpus.filter(({ activeBytes }) => activeBytes > 0)
   if (input.cpu.activeBytes > 0) return { columns: [], names: [] }
+  const build = buildOf(resolved)
   return {
-    columns: gpus.flatMap((gpu) => prefillColumns(gpu, gpu.device, input)),
-    names: gpus.flatMap(({ device }) => prefillParameters(device, input.flashAttention))
+    columns: gpus.flatMap((gpu) => prefillColumns(gpu, gpu.device, input, build)),
+    names: gpus.flatMap((gpu) =>
+      prefillParameters(gpu.device, gpu, input, build).map((names, at) =>
+        build.oneByOne && expertParts.includes(prefillParts[at] ?? '')
+          ? [...names, 'prefill.one expert after the other']
+          : names
+      )
+    )
   }
 }
 
@@ -76,12 +103,14 @@ export function fitEquations(
   equations: readonly NamedEquation[],
   fixed: Readonly<Record<string, number>> = {}
 ): Fit {
-  const names = [...new Set(equations.flatMap((each) => each.names.flat()))]
+  // A column that is zero in a row says nothing about its parameters.
+  const used = equations.flatMap((each) => each.names.filter((_, at) => each.columns[at] !== 0).flat())
+  const names = [...new Set(used)]
   const index = new Map(names.map((name, at) => [name, at]))
   const weights = weightsOf(equations)
   const numbered = equations.map((each, at): Equation => ({
     columns: each.columns,
-    factors: each.names.map((factors) => factors.map((name) => index.get(name) ?? 0)),
+    factors: each.names.map((factors) => factors.flatMap((name) => index.get(name) ?? [])),
     seconds: each.seconds,
     weight: weights[at] ?? 1
   }))
@@ -95,14 +124,15 @@ export function fitEquations(
 export const parametersOf = ({ names, solution }: Fit): Record<string, number> =>
   Object.fromEntries(names.map((name, at) => [name, solution.parameters[at] ?? 0]))
 
-/** Predicted seconds of a row under named parameters; those that are not there count as a factor of one. */
+/** Predicted seconds of a row under named parameters; those that no row could teach stay at what is believed of them. */
 export function predictedSeconds(
   equation: NamedEquation,
   parameters: Readonly<Record<string, number>>
 ): number {
   return equation.columns.reduce((sum, column, at) => {
     const names = equation.names[at] ?? []
-    return sum + column * Math.exp(names.reduce((log, name) => log + (parameters[name] ?? 0), 0))
+    const log = names.reduce((total, name) => total + (parameters[name] ?? priorOf(name).mean), 0)
+    return column === 0 ? sum : sum + column * Math.exp(log)
   }, 0)
 }
 

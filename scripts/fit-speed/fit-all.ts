@@ -2,6 +2,7 @@ import type { Fitted } from '../../src/core/speed/fitted.ts'
 import { bandsOf, engineShifts, measuredCards, withinCards } from './bands.ts'
 import { crossValidate, type HeldOut } from './cross-validate.ts'
 import { equationOf, type Fit, fitEquations, type NamedEquation, parametersOf } from './equations.ts'
+import { doubtfulRows } from './doubtful.ts'
 import { resolveRow } from './resolve-row.ts'
 import { isPrefill, isResident, type MeasuredRow } from './row.ts'
 import { qualityOf } from './statistics.ts'
@@ -16,6 +17,8 @@ export interface FitReport {
   readonly cpu: readonly HeldOut[]
   readonly several: readonly HeldOut[]
   readonly rows: readonly MeasuredRow[]
+  /** In the tables, not in the fit: another row of the same card contradicts them. */
+  readonly doubtful: readonly MeasuredRow[]
   readonly unresolved: ReadonlyMap<string, number>
   readonly summary: readonly string[]
 }
@@ -55,20 +58,21 @@ export function fitAll(rows: readonly MeasuredRow[], date: string): FitReport {
   const severalRows = pick((row) => isLlama(row) && !isPrefill(row) && row.count > 1 && isResident(row))
 
   const decodeFit = fitEquations(decodeRows)
-  const prefillFit = fitEquations(prefillRows)
+  const doubtful = doubtfulRows(prefillRows)
+  const believed = (equation: NamedEquation): boolean => !doubtful.has(equation)
+  const prefillFit = fitEquations(prefillRows.filter(believed))
   const onGpu = parametersOf(decodeFit)
-  const oneSocket = ({ resolved }: NamedEquation): boolean => resolved.row.sockets === 1
-  const cpuFit = fitEquations(cpuRows.filter(oneSocket), onGpu)
+  const cpuFit = fitEquations(cpuRows, onGpu)
   const severalFit = fitEquations(severalRows, onGpu)
   const parameters = {
+    ...parametersOf(severalFit),
     ...parametersOf(cpuFit),
     ...onGpu,
-    ...parametersOf(prefillFit),
-    'gpu.hand-over': parametersOf(severalFit)['gpu.hand-over'] ?? Math.log(100e-6)
+    ...parametersOf(prefillFit)
   }
   const decode = crossValidate(decodeRows, splits)
-  const prefill = crossValidate(prefillRows, splits)
-  const cpu = crossValidate(cpuRows, splits, 0.6, onGpu, oneSocket)
+  const prefill = crossValidate(prefillRows, splits, 0.6, {}, believed)
+  const cpu = crossValidate(cpuRows, splits, 0.6, onGpu)
   const turns = crossValidate(severalRows, splits, 0.6, onGpu)
   const cards = measuredCards(decodeRows, onGpu)
   const constants: Fitted = {
@@ -78,7 +82,7 @@ export function fitAll(rows: readonly MeasuredRow[], date: string): FitReport {
         .sort(([a], [b]) => (a < b ? -1 : 1))
         .map(([name, value]) => [name, rounded(value)])
     ),
-    bands: { ...bandsOf(decode, prefill, cpu), 'decode measured': withinCards(decodeRows, onGpu) },
+    bands: { ...bandsOf(decode, prefill, cpu, turns), 'decode measured': withinCards(decodeRows, onGpu) },
     measured: cards,
     engines: engineShifts(
       pick((row) => !isLlama(row) && !isPrefill(row) && row.count === 1 && isResident(row)),
@@ -106,6 +110,7 @@ export function fitAll(rows: readonly MeasuredRow[], date: string): FitReport {
     cpu,
     several: turns,
     rows,
+    doubtful: [...doubtful].map(({ resolved }) => resolved.row),
     unresolved,
     summary: [
       line('decode', decode),

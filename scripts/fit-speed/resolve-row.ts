@@ -69,7 +69,8 @@ export function resolveRow(row: MeasuredRow): Resolution {
     contextTokens: row.depth + 8192,
     gpuLayers: onCpu ? 0 : 999,
     // Builds of May 2024 had it as an option that the table's authors did not turn on.
-    flashAttention: row.date !== '2024-05',
+    flashAttention: row.flashAttention ?? row.date !== '2024-05',
+    ubatch: row.ubatch,
     cpuMoeLayers: cpuMoeLayers(row, architecture.layers),
     ...(backend !== 'cpu' && { backend })
   }

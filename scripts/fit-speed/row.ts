@@ -14,6 +14,10 @@ export interface MeasuredRow {
   readonly ramBandwidthGBs: number | null
   /** Processors that share the stated RAM bandwidth: one process does not reach the memory of both. */
   readonly sockets: number
+  /** Whether the run had flash attention; null where nobody says. */
+  readonly flashAttention: boolean | null
+  /** Micro-batch of the run, tokens; llama.cpp's own 512 where nobody says. */
+  readonly ubatch: number
   readonly depth: number
   readonly test: string
   readonly tokensPerSecond: number
@@ -36,6 +40,8 @@ const columns: readonly (keyof MeasuredRow)[] = [
   'cpuExpertFraction',
   'ramBandwidthGBs',
   'sockets',
+  'flashAttention',
+  'ubatch',
   'depth',
   'test',
   'tokensPerSecond',
@@ -72,6 +78,8 @@ export function rowsFromText(text: string): MeasuredRow[] {
         cpuExpertFraction: optional(cell('cpuExpertFraction')),
         ramBandwidthGBs: optional(cell('ramBandwidthGBs')),
         sockets: Number(cell('sockets')),
+        flashAttention: cell('flashAttention') === '' ? null : cell('flashAttention') === 'true',
+        ubatch: Number(cell('ubatch')),
         depth: Number(cell('depth')),
         test: cell('test'),
         tokensPerSecond: Number(cell('tokensPerSecond')),

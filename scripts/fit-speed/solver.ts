@@ -20,7 +20,7 @@ export interface Solution {
 }
 
 /** Relative error at which a row starts to count less: beyond it the loss grows with the error, not its square. */
-const tolerance = 0.1
+const tolerance = 0.15
 
 function evaluate(equation: Equation, p: Float64Array, gradient: Float64Array | null): number {
   let sum = 0

@@ -4,7 +4,13 @@ import { contextByLayer } from '../memory/context.ts'
 import { fileSize } from '../memory/file-size.ts'
 import { recurrentState } from '../memory/recurrent-state.ts'
 import type { WeightProfile } from '../memory/weight-profile.ts'
-import { type Architecture, hasExperts, keepsCache, layerKinds } from '../model/architecture.ts'
+import {
+  type Architecture,
+  hasExperts,
+  keepsCache,
+  type LayerKind,
+  layerKinds
+} from '../model/architecture.ts'
 import { demandTotal } from '../placement/demand.ts'
 import type { MemoryRoom } from '../placement/room.ts'
 import { type Bytes, bytes, roundUp, sumBytes, teraflops } from '../quantity.ts'
@@ -39,6 +45,7 @@ export function speedInputOf(
     hiddenSize: architecture.hiddenSize,
     latentAttention: architecture.attention.latent !== undefined,
     flashAttention: plan.settings.flashAttention,
+    window: architecture.attention.window ?? architecture.attention.chunk ?? 0,
     experts: experts ? { count: experts.count, perToken: experts.perToken } : null,
     depthTokens: workload.depthTokens,
     promptTokens: workload.promptTokens,
@@ -87,8 +94,7 @@ function shareReader(
       denseWeights: Math.max(0, active - expertBytes - head) * elements,
       expertWeights,
       heldExpertWeights: chosen === 0 ? 0 : expertWeights / chosen,
-      attentionOperations:
-        attentionPerLayer(architecture) * holds.blocks.filter((layer) => seesAll(kinds[layer])).length
+      ...attentionOf(architecture, holds.blocks, kinds)
     }
   }
 }
@@ -109,15 +115,43 @@ const everything = (architecture: Architecture): Pick<Residents, 'blocks' | 'exp
   return { blocks, experts: blocks.filter((layer) => hasExperts(architecture, layer)), output: true }
 }
 
-type Kind = ReturnType<typeof layerKinds>[number] | undefined
-const seesAll = (kind: Kind): boolean => kind === 'full' || kind === 'parallel_mamba2'
-const isRecurrent = (kind: Kind): boolean =>
+const seesAll = (kind: LayerKind): boolean => kind === 'full' || kind === 'parallel_mamba2'
+const seesWindow = (kind: LayerKind): boolean => kind === 'sliding' || kind === 'chunked' || kind === 'swa'
+const isRecurrent = (kind: LayerKind | undefined): boolean =>
   kind !== undefined && kind !== 'mlp' && kind !== 'moe' && kind !== 'shortconv' && !keepsCache(kind)
 
-/** Two products per head, of two operations each; MLA multiplies in the width of its latent. */
-function attentionPerLayer({ attention: { heads, headDim, latent } }: Architecture): number {
-  return latent ? 2 * heads * (2 * latent.kvLoraRank + latent.qkRopeHeadDim) : 4 * heads * headDim
+type AttentionWork = Pick<
+  SpeedShare,
+  'attentionOperations' | 'attentionHeads' | 'windowOperations' | 'windowHeads'
+>
+
+/** Attention of the blocks here, per new token and token it looks at; layers of one kind may have heads of their own. */
+function attentionOf(
+  { attention }: Architecture,
+  blocks: readonly number[],
+  kinds: readonly LayerKind[]
+): AttentionWork {
+  let [attentionOperations, attentionHeads, windowOperations, windowHeads] = [0, 0, 0, 0]
+  for (const layer of blocks) {
+    const kind = kinds[layer]
+    if (kind === undefined || !(seesAll(kind) || seesWindow(kind))) continue
+    const shape = attention.overrides?.[kind]
+    const heads = shape?.heads ?? attention.heads
+    const operations = operationsPerPair(attention, heads, shape?.headDim ?? attention.headDim)
+    if (seesAll(kind)) {
+      attentionOperations += operations
+      attentionHeads += heads
+    } else {
+      windowOperations += operations
+      windowHeads += heads
+    }
+  }
+  return { attentionOperations, attentionHeads, windowOperations, windowHeads }
 }
+
+/** Two products per head, of two operations each; MLA multiplies in the width of its latent. */
+const operationsPerPair = ({ latent }: Architecture['attention'], heads: number, headDim: number): number =>
+  latent ? 2 * heads * (2 * latent.kvLoraRank + latent.qkRopeHeadDim) : 4 * heads * headDim
 
 /** Dense parts of the blocks here, the chosen experts of those whose experts are here, the head with the output. */
 function activeBytes(profile: WeightProfile, holds: Pick<Residents, 'blocks' | 'experts' | 'output'>): Bytes {

@@ -15,7 +15,8 @@ const usualBandwidth = 80e9
 
 export const tollFor = (ramBandwidth: BytesPerSecond | null): Toll => ({
   perByte:
-    1 / (cpuToll.readShare * (ramBandwidth !== null && ramBandwidth > 0 ? ramBandwidth : usualBandwidth)),
+    cpuToll.perByte +
+    cpuToll.read / (ramBandwidth !== null && ramBandwidth > 0 ? ramBandwidth : usualBandwidth),
   perLayer: cpuToll.handOver
 })
 

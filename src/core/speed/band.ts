@@ -69,10 +69,18 @@ function decide(what: 'decode' | 'prefill', device: SpeedDevice, moe: boolean): 
     : { shift: 0, low: band.low, high: band.high, basis: `fitted on ${kind}` }
 }
 
-export function cpuCertainty(): Certainty {
-  const band = fitted.bands['cpu'] ?? { low: -0.6, high: 0.4, rows: 0, devices: 0 }
-  const basis = `RAM speed and processor vary: fitted on ${plural(band.devices, 'machine')}`
-  return { shift: 0, low: band.low, high: band.high, basis }
+/**
+ * Placements over more than one device have residuals of their own: on the CPU alone, on GPUs and the CPU, on several
+ * GPUs. Null for one accelerator.
+ */
+export function placementCertainty(gpus: number, onCpu: boolean): Omit<Certainty, 'shift'> | null {
+  if (!onCpu && gpus < 2) return null
+  const name = !onCpu ? 'several' : gpus > 0 ? 'split' : 'cpu'
+  const band = fitted.bands[name] ?? { low: -0.6, high: 0.4, rows: 0, devices: 0 }
+  const basis = onCpu
+    ? `RAM speed and processor vary: fitted on ${plural(band.devices, 'machine')}`
+    : `several in turn: fitted on ${plural(band.devices, 'kind')} of GPU`
+  return { low: band.low, high: band.high, basis }
 }
 
 /** A speed with the ends of its band. */

@@ -1,17 +1,8 @@
 import { decodeColumns } from './decode-columns.ts'
 import { betweenSeconds, decodeCoefficients, decodeTime } from './decode.ts'
+import { expertGrowth, touchedExperts } from './experts.ts'
 import type { BatchSpeed, Rate } from './speed.ts'
 import type { SpeedInput } from './speed-input.ts'
-
-/** Experts of a layer that `sequences` tokens touch together, each choosing k of E at random: E (1 - (1 - k/E)^b). */
-export const touchedExperts = (count: number, perToken: number, sequences: number): number =>
-  count * (1 - (1 - perToken / count) ** sequences)
-
-/** How many times the bytes of one token's experts a step of `sequences` tokens reads. */
-export function expertGrowth(experts: SpeedInput['experts'], sequences: number): number {
-  if (experts === null || experts.perToken === 0) return 1
-  return touchedExperts(experts.count, experts.perToken, sequences) / experts.perToken
-}
 
 const times = ({ low, likely, high }: Rate, factor: number): Rate => ({
   low: low * factor,
@@ -49,7 +40,7 @@ function stepGrowth(input: SpeedInput, sequences: number): number {
       many += seconds * (factors[at] ?? (at === 10 ? growth : sequences))
     })
   }
-  const between = betweenSeconds(input.gpus.length)
+  const between = betweenSeconds(input.gpus)
   const cpu = input.cpu
   const ram = input.ramBandwidth ?? 0
   if (cpu.activeBytes > 0 && ram > 0) {

@@ -88,10 +88,31 @@ export function decodeParameters(device: SpeedDevice): readonly ParameterNames[]
   ]
 }
 
-/** Columns of the part of one token that the CPU computes. Its arithmetic is taken to grow with its memory channels. */
+/**
+ * What the first accelerator launches where a part lies in RAM: its own layers, and once more each that is handed over.
+ * So a layer moved to RAM never saves a launch.
+ */
+export const withHandedLayers = <S extends DecodeShare>(gpu: S, cpu: DecodeShare): S => ({
+  ...gpu,
+  layers: gpu.layers + cpu.layers,
+  moeLayers: gpu.moeLayers + cpu.moeLayers,
+  recurrentLayers: gpu.recurrentLayers + cpu.recurrentLayers
+})
+
+/** Parameters of the seconds that one more accelerator adds, taking its layers in turn. */
+export const handOverParameters = ({ backend }: SpeedDevice): ParameterNames => [
+  'gpu.hand-over',
+  `gpu.hand-over, ${backend}`
+]
+
+/**
+ * Columns of the part of one token that the CPU computes. Its arithmetic is taken to grow with its memory channels; what
+ * its cores pass on per second has an end of its own, so that many channels are reached to a smaller share.
+ */
 export function cpuColumns(share: DecodeShare, ramBandwidth: number, besideGpu: boolean): number[] {
   return [
     (share.activeBytes + share.cacheBytes) / ramBandwidth,
+    (share.activeBytes + share.cacheBytes) / 1e9,
     share.weights.k / ramBandwidth,
     share.weights.low / ramBandwidth,
     besideGpu ? 0 : share.layers,
@@ -101,6 +122,7 @@ export function cpuColumns(share: DecodeShare, ramBandwidth: number, besideGpu: 
 
 export const cpuParameters: readonly ParameterNames[] = [
   ['cpu.read'],
+  ['cpu.process'],
   ['cpu.k'],
   ['cpu.low'],
   ['cpu.layer'],

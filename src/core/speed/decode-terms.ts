@@ -19,7 +19,7 @@ export function decodeTerms(input: SpeedInput, time: DecodeTime): TimeTerm[] {
   }
   const [weights = 0, cached = 0, simple = 0, k = 0, low = 0, sixteen = 0, noDot = 0] = time.parts
   const [attention = 0, launch = 0, routing = 0, expert = 0, state = 0, latent = 0] = time.parts.slice(7)
-  const [ram = 0, ramK = 0, ramLow = 0, cpuLayers = 0, handOver = 0] = time.cpuParts
+  const [ram = 0, passed = 0, ramK = 0, ramLow = 0, cpuLayers = 0, handOver = 0] = time.cpuParts
   const terms: TimeTerm[] = []
   const add = (seconds: number, [name, why]: Words): void => {
     if (seconds > 0) terms.push({ name, seconds, why })
@@ -39,7 +39,7 @@ export function decodeTerms(input: SpeedInput, time: DecodeTime): TimeTerm[] {
   ])
   add(state, ['recurrent state', `for each of ${grouped(recurrent)} recurrent layers`])
   add(time.between, ['passing between GPUs', `${grouped(gpus.length)} GPUs take their layers in turn`])
-  add(ram, ['reading from RAM', `${inGib(bytes(cpu.activeBytes + cpu.cacheBytes))} per token`])
+  add(ram + passed, ['reading from RAM', `${inGib(bytes(cpu.activeBytes + cpu.cacheBytes))} per token`])
   add(ramK + ramLow, ['unpacking on the CPU', 'arithmetic per weight read from RAM'])
   add(cpuLayers, ['layers on the CPU', `a fixed time for each of ${grouped(cpu.layers)} layers`])
   add(handOver, ['handing over to the CPU', `a fixed time for each of ${grouped(cpu.layers)} layers`])

@@ -1,7 +1,13 @@
-import { type Certainty, certaintyOf, cpuCertainty } from './band.ts'
-import { cpuColumns, cpuParameters, decodeColumns, decodeParameters } from './decode-columns.ts'
+import { type Certainty, certaintyOf, placementCertainty } from './band.ts'
+import {
+  cpuColumns,
+  cpuParameters,
+  decodeColumns,
+  decodeParameters,
+  handOverParameters,
+  withHandedLayers
+} from './decode-columns.ts'
 import { unpackRate } from './device-class.ts'
-import { fitted } from './fitted.ts'
 import { coefficientsOf } from './parameters.ts'
 import type { Rate } from './speed.ts'
 import type { SpeedDevice, SpeedInput, SpeedShare } from './speed-input.ts'
@@ -32,13 +38,20 @@ export function decodeCoefficients(device: SpeedDevice): readonly number[] {
 
 const cpuCoefficients = coefficientsOf(cpuParameters)
 
-/** What a part in RAM costs: share of its bandwidth that is reached, and seconds to hand a layer over and back. */
-export const cpuToll = { readShare: 1 / (cpuCoefficients[0] ?? 1), handOver: cpuCoefficients[4] ?? 0 }
+/** What a part in RAM costs: times its data-sheet bandwidth, seconds per byte beside, and to hand a layer over and back. */
+export const cpuToll = {
+  read: cpuCoefficients[0] ?? 1,
+  perByte: (cpuCoefficients[1] ?? 0) / 1e9,
+  handOver: cpuCoefficients[5] ?? 0
+}
 
-/** Several accelerators take their layers in turn: seconds to hand the hidden vector over, for each further one. */
-const handOverSeconds = Math.exp(fitted.parameters['gpu.hand-over'] ?? Math.log(100e-6))
-
-export const betweenSeconds = (count: number): number => Math.max(0, count - 1) * handOverSeconds
+/** Several accelerators take their layers in turn: seconds to hand the hidden vector over to each further one. */
+export function betweenSeconds(gpus: SpeedInput['gpus']): number {
+  return gpus.slice(1).reduce((sum, { device }) => {
+    const [seconds = 0] = coefficientsOf([handOverParameters(device)])
+    return sum + seconds
+  }, 0)
+}
 
 const holdsPart = ({ activeBytes, cacheBytes }: SpeedShare): boolean => activeBytes + cacheBytes > 0
 
@@ -54,11 +67,15 @@ export function decodeTime(input: SpeedInput): DecodeTime {
   const gpus = input.gpus.filter(holdsPart)
   const moe = input.experts !== null
   const parts: number[] = new Array<number>(13).fill(0)
+  const onCpu = holdsPart(input.cpu)
+  const placement = placementCertainty(gpus.length, onCpu)
   const basis: string[] = []
   let likely = 0
   let shortest = 0
   let longest = 0
-  const add = (seconds: number, { shift, low, high, basis: words }: Certainty, lower: number): void => {
+  const add = (seconds: number, own: Certainty, lower: number): void => {
+    const { shift, basis: words } = own
+    const { low, high } = placement ?? own
     const corrected = seconds * Math.exp(-shift)
     likely += corrected
     shortest += corrected * Math.exp(-high)
@@ -66,7 +83,8 @@ export function decodeTime(input: SpeedInput): DecodeTime {
     if (!basis.includes(words)) basis.push(words)
   }
   for (const gpu of gpus) {
-    const columns = decodeColumns(gpu, gpu.device, input)
+    const share = onCpu && gpu === gpus[0] ? withHandedLayers(gpu, input.cpu) : gpu
+    const columns = decodeColumns(share, gpu.device, input)
     const factors = decodeCoefficients(gpu.device)
     const certainty = certaintyOf('decode', gpu.device, moe)
     const correction = Math.exp(-certainty.shift)
@@ -80,18 +98,19 @@ export function decodeTime(input: SpeedInput): DecodeTime {
     add(sum, certainty, rateKnown ? 0 : unpackingUnknown)
     if (!rateKnown) basis.push('its arithmetic rate is not known')
   }
-  const between = betweenSeconds(gpus.length)
+  const between = betweenSeconds(gpus)
+  if (gpus.length > 1 && placement && !onCpu) basis.push(placement.basis)
   likely += between
   shortest += between
   longest += between
   let cpuParts: number[] = []
-  if (holdsPart(input.cpu)) {
+  if (onCpu) {
     cpuParts = cpuColumns(input.cpu, input.ramBandwidth ?? 0, gpus.length > 0).map(
       (column, at) => column * (cpuCoefficients[at] ?? 0)
     )
     add(
       cpuParts.reduce((sum, seconds) => sum + seconds, 0),
-      cpuCertainty(),
+      { shift: 0, low: 0, high: 0, basis: placement?.basis ?? '' },
       0
     )
   }

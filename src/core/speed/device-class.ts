@@ -22,17 +22,12 @@ export const hasTensorCores = ({ vendor, architecture, name }: SpeedDevice): boo
   !['Pascal', 'Maxwell', 'Kepler'].includes(architecture) &&
   !(architecture === 'Turing' && turingWithout.test(name))
 
-/** Parts with 64 fp32 lanes per multiprocessor where others have 128: prefill follows the multiprocessors. */
-const halfLanes = ({ architecture, name }: SpeedDevice): boolean =>
-  architecture === 'Volta' || architecture === 'Turing' || /\bA(?:100|30)\b/u.test(name)
-
-/** fp32 rate brought to 128 lanes per multiprocessor; null when no arithmetic rate is known. */
-export function prefillRate(device: SpeedDevice): number | null {
-  const rate = device.fp32 ?? (device.fp16 === null ? null : device.fp16 / 8)
-  if (rate === null) return null
-  if (device.architecture === 'RDNA3' || device.architecture === 'RDNA3.5') return rate / 2
-  return hasTensorCores(device) && halfLanes(device) ? rate * 2 : rate
-}
+/**
+ * Turing without tensor cores reports their instructions and runs them three times as slowly as its vector units would
+ * (llama.cpp issue 15233, pull request 15360); the CUDA backend takes them for tensor cores.
+ */
+export const emulatesTensorCores = (device: SpeedDevice): boolean =>
+  device.backend === 'cuda' && device.architecture === 'Turing' && !hasTensorCores(device)
 
 /**
  * Devices without the instruction that multiplies four bytes at once (dp4a, `v_dot4`): kernels for quantised weights

@@ -13,15 +13,3 @@ export const loadTime = (fileBytes: number): Duration => ({
   likely: fileBytes / rates.usual,
   high: fileBytes / rates.slow
 })
-
-/**
- * Most tokens per second of a model that does not fit into RAM and is read from disk as it is needed (mmap): the bytes
- * missing come from disk for every token. A dense model reads its pages in the same order each time, so that those
- * needed next were just given up and all bytes come from disk (llama.cpp pull request 711); of experts, those beyond
- * what is cached.
- */
-export function pagedRate(activeBytes: number, fileBytes: number, ramBytes: number, moe: boolean): number {
-  const missing = Math.max(0, 1 - ramBytes / fileBytes)
-  if (missing === 0) return Number.POSITIVE_INFINITY
-  return rates.usual / (moe ? activeBytes * missing : activeBytes)
-}

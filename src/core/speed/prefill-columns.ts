@@ -1,44 +1,129 @@
-import { hasTensorCores, prefillRate, segment } from './device-class.ts'
+import { emulatesTensorCores, hasTensorCores, segment } from './device-class.ts'
+import { touchedShare } from './experts.ts'
+import { matrixRates } from './matrix-rate.ts'
 import type { ParameterNames } from './parameters.ts'
 import type { SpeedDevice, SpeedInput, SpeedShare } from './speed-input.ts'
 
-export type PrefillModel = Pick<SpeedInput, 'depthTokens' | 'promptTokens' | 'ubatch' | 'latentAttention'>
+export type PrefillModel = Pick<
+  SpeedInput,
+  | 'depthTokens'
+  | 'promptTokens'
+  | 'ubatch'
+  | 'latentAttention'
+  | 'flashAttention'
+  | 'window'
+  | 'hiddenSize'
+  | 'experts'
+>
 
-/** Matrix kernels work on tiles: an expert with fewer tokens than this costs as much as with them. */
-const tile = 8
+/** Physical parts of the time of a prompt on an accelerator, in the order of their columns. */
+export const prefillParts = [
+  'dense',
+  'k',
+  'low',
+  'experts',
+  'tile',
+  'dequantise',
+  'attention',
+  'attention-products',
+  'scores',
+  'activations',
+  'expert-activations',
+  'weights',
+  'cache',
+  'launch',
+  'routing',
+  'recurrent'
+] as const
+
+/** Matrix kernels work on tiles of tokens: an expert with fewer tokens than this costs as much as with them. */
+const tile = 64
 /** Operations of one recurrent layer and token, for a column of the size of the others. */
 const recurrentOperations = 1e7
+/** A packed weight read, written as 16 bits: bytes, before a library multiplies it. */
+const dequantisedBytes = 2.5
+/** A score without flash attention: written, masked and normalised, read again, in 32 and 16 bits. */
+const scoreBytes = 32
+/** Intermediate results per layer, token and width: about thirty 32-bit values written and read. */
+const activationBytes = 120
+/** Those of an expert, per width of the model and per width of the expert. */
+const expertActivationBytes = 24
+
+/** Older builds multiplied packed weights by the library for 16 bits (llama.cpp before pull request 7676, June 2024). */
+export interface Build {
+  readonly dequantises: boolean
+}
+
+const today: Build = { dequantises: false }
+
+const isPlain = ({ weights: { sixteen, simple, k, low } }: SpeedShare): boolean =>
+  sixteen > (sixteen + simple + k + low) / 2
+
+/** Whether the multiplications are those of 16 bits. Volta's tensor cores have no 8-bit mode: it still dequantises. */
+const inSixteen = (share: SpeedShare, device: SpeedDevice, build: Build): boolean =>
+  isPlain(share) || (hasTensorCores(device) && (build.dequantises || device.architecture === 'Volta'))
+
+/** Heads wider than this take slower kernels. */
+const usualHead = 128
+const hasWideHeads = ({ attentionOperations, attentionHeads }: SpeedShare): boolean =>
+  attentionOperations > 4 * usualHead * attentionHeads
 
 /**
- * Columns of a prompt of N tokens on one accelerator: multiplications over the rate, a pass over all weights held (every
- * expert is touched) and over the cache once per micro-batch, and the launches of each micro-batch.
+ * Columns of a prompt of N tokens on one accelerator, in seconds per unit of their coefficients: multiplications over
+ * the matrix rate, what goes through memory over the bandwidth, launches of each micro-batch. Every micro-batch looks at
+ * all tokens before it and at its own; experts cost a tile more than the tokens they get.
  */
-export function prefillColumns(share: SpeedShare, device: SpeedDevice, model: PrefillModel): number[] {
-  const { promptTokens: n, ubatch, depthTokens, latentAttention } = model
-  const rate = prefillRate(device) ?? Number.NaN
+export function prefillColumns(
+  share: SpeedShare,
+  device: SpeedDevice,
+  model: PrefillModel,
+  build: Build = today
+): number[] {
+  const { promptTokens: n, depthTokens, hiddenSize, experts } = model
+  const rates = matrixRates(device) ?? { own: Number.NaN, sixteen: Number.NaN }
   const bandwidth = device.bandwidth ?? Number.NaN
-  const passes = Math.ceil(n / ubatch)
-  const { sixteen, simple, k, low } = share.weights
-  const all = sixteen + simple + k + low || 1
-  const plain = sixteen > all / 2
-  const attention = (share.attentionOperations * n * (depthTokens + n / 2)) / rate
+  const batch = Math.min(model.ubatch, n)
+  const passes = Math.ceil(n / model.ubatch)
+  const sixteen = inSixteen(share, device, build)
+  const rate = sixteen ? rates.sixteen : rates.own
+  const { k, low } = share.weights
+  const packed = sixteen ? 0 : 1 / (share.weights.sixteen + share.weights.simple + k + low || 1)
   const dense = (2 * share.denseWeights * n) / rate
+  const routed = (2 * share.expertWeights * n) / rate
+  const touched = touchedShare(experts, batch)
+  const held = share.heldExpertWeights * touched
+  const expertBytes = share.expertWeights === 0 ? 0 : share.expertBytes / share.expertWeights
+  const bytes = share.totalBytes - expertBytes * (share.heldExpertWeights - held)
+  const seen = depthTokens + n / 2 + batch / 2
+  const inWindow = Math.min(seen, model.window + batch)
+  const operations = n * (share.attentionOperations * seen + share.windowOperations * inWindow)
+  const scores = n * (share.attentionHeads * seen + share.windowHeads * inWindow)
+  const flash = model.flashAttention
+  const routedWidth = share.moeLayers * (experts?.perToken ?? 0) * hiddenSize
+  const expertWidth = share.expertWeights / (3 * hiddenSize)
   return [
-    plain ? 0 : dense,
-    (dense * k) / all,
-    (dense * low) / all,
-    plain ? dense : 0,
-    (2 * share.expertWeights * n) / rate,
-    (2 * share.heldExpertWeights * passes * tile) / rate,
-    latentAttention ? 0 : attention,
-    (share.totalBytes * passes) / bandwidth,
+    dense,
+    (dense + routed) * k * packed,
+    (dense + routed) * low * packed,
+    routed,
+    (2 * held * passes * tile) / rate,
+    sixteen && !isPlain(share) ? (dequantisedBytes * (share.denseWeights + held) * passes) / bandwidth : 0,
+    flash ? operations / attentionRate(device, rates.sixteen) : 0,
+    flash ? 0 : operations / rates.sixteen,
+    flash ? 0 : (scoreBytes * scores) / bandwidth,
+    (activationBytes * n * share.layers * hiddenSize) / bandwidth,
+    (expertActivationBytes * n * (routedWidth + expertWidth)) / bandwidth,
+    (bytes * passes) / bandwidth,
     (share.cacheBytes * passes) / bandwidth,
     share.layers * passes,
     share.moeLayers * passes,
-    (share.recurrentLayers * n * recurrentOperations) / rate,
-    latentAttention ? attention : 0
+    (share.recurrentLayers * n * recurrentOperations) / (device.fp32 ?? rates.sixteen)
   ]
 }
+
+/** Flash attention on AMD follows the vector units, over generations and backends, not the matrix units. */
+const attentionRate = ({ vendor, fp32 }: SpeedDevice, sixteen: number): number =>
+  vendor === 'amd' ? (fp32 ?? sixteen / 2) : sixteen
 
 const familyOf = (device: SpeedDevice): string => {
   const { vendor, backend } = device
@@ -46,30 +131,57 @@ const familyOf = (device: SpeedDevice): string => {
   return `${vendor} ${backend}${plain}`
 }
 
-export function prefillParameters(device: SpeedDevice, flashAttention: boolean): readonly ParameterNames[] {
+function generationOf(device: SpeedDevice, family: string): readonly string[] {
+  if (emulatesTensorCores(device)) return ['prefill.emulated tensor cores']
+  return device.architecture === null ? [] : [`prefill.${device.architecture}, ${family}`]
+}
+
+/** What decides which parameters a prompt has, beside the device. */
+export const prefillVariant = (share: SpeedShare, model: PrefillModel, device: SpeedDevice): string =>
+  [model.flashAttention, model.latentAttention, hasWideHeads(share), inSixteen(share, device, today)].join()
+
+/** Parameters of each column: a constant, the backend, the generation, the market, all but the constant held to one. */
+export function prefillParameters(
+  device: SpeedDevice,
+  share: SpeedShare,
+  model: Pick<PrefillModel, 'latentAttention'>,
+  build: Build = today
+): readonly ParameterNames[] {
   const family = familyOf(device)
-  const generation = device.architecture === null ? [] : [`prefill.${device.architecture}, ${family}`]
+  const on = `${device.vendor} ${device.backend}`
   const market = segment(device)
-  const all = [`prefill.${family}`, ...generation, ...(market === null ? [] : [`prefill.segment, ${market}`])]
-  const attending = [
-    `prefill.attention, ${device.vendor} ${device.backend}`,
-    ...(flashAttention ? [] : ['prefill.without flash attention']),
-    ...all
+  const multiplying = [
+    'prefill.multiply',
+    `prefill.${family}`,
+    ...(inSixteen(share, device, build) ? [`prefill.sixteen, ${family}`] : []),
+    ...generationOf(device, family),
+    ...(market === null ? [] : [`prefill.segment, ${market}`])
   ]
-  const experts = [`prefill.experts, ${device.vendor} ${device.backend}`]
+  const attending = [
+    'prefill.attention',
+    `prefill.attention, ${on}`,
+    ...(model.latentAttention ? ['prefill.latent-attention'] : []),
+    ...(!model.latentAttention && hasWideHeads(share)
+      ? ['prefill.wide heads', `prefill.wide heads, ${device.vendor}`]
+      : [])
+  ]
+  const launching = `prefill.launch, ${device.backend}`
   return [
-    ['prefill.dense', ...all],
-    ['prefill.k', ...all],
-    ['prefill.low', ...all],
-    ['prefill.sixteen', `prefill.sixteen, ${family}`, ...all],
-    ['prefill.experts', ...experts, ...all],
-    ['prefill.tile', ...experts, ...all],
-    ['prefill.attention', ...attending],
+    multiplying,
+    ['prefill.k', ...multiplying],
+    ['prefill.low', ...multiplying],
+    ['prefill.experts', `prefill.experts, ${on}`, ...multiplying],
+    ['prefill.tile', `prefill.tile, ${on}`, ...multiplying],
+    ['prefill.dequantise'],
+    attending,
+    ['prefill.attention-products', `prefill.attention-products, ${on}`],
+    ['prefill.scores', `prefill.scores, ${on}`],
+    ['prefill.activations'],
+    ['prefill.expert-activations'],
     ['prefill.weights'],
     ['prefill.cache'],
-    ['prefill.launch'],
-    ['prefill.routing'],
-    ['prefill.recurrent'],
-    ['prefill.latent-attention', ...attending]
+    ['prefill.launch', launching],
+    ['prefill.routing', launching],
+    ['prefill.recurrent']
   ]
 }

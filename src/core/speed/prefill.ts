@@ -1,10 +1,11 @@
+import { bytes } from '../quantity.ts'
 import { certaintyOf } from './band.ts'
-import { prefillRate } from './device-class.ts'
 import { fitted } from './fitted.ts'
+import { matrixRates } from './matrix-rate.ts'
 import { coefficientsOf } from './parameters.ts'
-import { prefillColumns, prefillParameters } from './prefill-columns.ts'
+import { prefillColumns, prefillParameters, prefillParts, prefillVariant } from './prefill-columns.ts'
 import type { Rate, TimeTerm } from './speed.ts'
-import type { SpeedDevice, SpeedInput } from './speed-input.ts'
+import type { SpeedDevice, SpeedInput, SpeedShare } from './speed-input.ts'
 
 export type PrefillOutcome =
   | {
@@ -20,11 +21,11 @@ const unknown = (reason: string): PrefillOutcome => ({ known: false, reason })
 
 const coefficients = new Map<string, readonly number[]>()
 
-function prefillCoefficients(device: SpeedDevice, flashAttention: boolean): readonly number[] {
-  const key = `${device.name}|${device.backend}|${device.architecture ?? ''}|${device.vendor}|${flashAttention ? 'f' : ''}`
+function prefillCoefficients(share: SpeedShare, device: SpeedDevice, input: SpeedInput): readonly number[] {
+  const key = `${device.name}|${device.backend}|${device.architecture ?? ''}|${device.vendor}|${prefillVariant(share, input, device)}`
   const before = coefficients.get(key)
   if (before) return before
-  const made = coefficientsOf(prefillParameters(device, flashAttention))
+  const made = coefficientsOf(prefillParameters(device, share, input))
   coefficients.set(key, made)
   return made
 }
@@ -50,12 +51,12 @@ export function prefillTime(input: SpeedInput): PrefillOutcome {
     return unknown('Prefill on the CPU alone depends on its arithmetic, which no data sheet states.')
   }
   const moe = experts !== null
-  const sums: number[] = new Array<number>(13).fill(0)
+  const sums: number[] = new Array<number>(prefillParts.length).fill(0)
   const basis: string[] = []
   let [likely, shortest, longest] = [0, 0, 0]
   const withRam = cpu.activeBytes > 0
   for (const gpu of gpus) {
-    if (prefillRate(gpu.device) === null) {
+    if (matrixRates(gpu.device) === null) {
       return unknown(`The arithmetic rate of ${gpu.device.name} is not known.`)
     }
     if (
@@ -65,8 +66,9 @@ export function prefillTime(input: SpeedInput): PrefillOutcome {
       return unknown(`No prefill was measured on devices like ${gpu.device.name}.`)
     }
     const borrowed = withRam && gpu === first
-    const columns = prefillColumns(borrowed ? together(gpu, cpu) : gpu, gpu.device, input)
-    const factors = prefillCoefficients(gpu.device, input.flashAttention)
+    const share = borrowed ? together(gpu, cpu) : gpu
+    const columns = prefillColumns(share, gpu.device, input)
+    const factors = prefillCoefficients(share, gpu.device, input)
     const { low, high, basis: words } = certaintyOf('prefill', gpu.device, moe)
     let sum = 0
     for (let at = 0; at < columns.length; at++) {
@@ -95,26 +97,37 @@ export function prefillTime(input: SpeedInput): PrefillOutcome {
 /** The weights of the CPU's share computed on the accelerator. */
 const together = (gpu: SpeedInput['gpus'][number], cpu: SpeedInput['cpu']): SpeedInput['gpus'][number] => ({
   ...gpu,
+  expertBytes: bytes(gpu.expertBytes + cpu.expertBytes),
   denseWeights: gpu.denseWeights + cpu.denseWeights,
   expertWeights: gpu.expertWeights + cpu.expertWeights,
   heldExpertWeights: gpu.heldExpertWeights + cpu.heldExpertWeights
 })
 
 function prefillTerms(sums: readonly number[], crossing: number): TimeTerm[] {
-  const [dense = 0, k = 0, low = 0, sixteen = 0, experts = 0, tile = 0, attention = 0] = sums
-  const [weights = 0, cache = 0, launch = 0, routing = 0, recurrent = 0, latent = 0] = sums.slice(7)
+  const of = (...parts: readonly (typeof prefillParts)[number][]): number =>
+    parts.reduce((sum, part) => sum + (sums[prefillParts.indexOf(part)] ?? 0), 0)
   const terms: readonly (readonly [string, number, string])[] = [
-    ['multiplying dense weights', dense + k + low + sixteen, 'two operations per weight and token'],
+    [
+      'multiplying weights',
+      of('dense', 'k', 'low'),
+      'two operations per weight and token, and their unpacking'
+    ],
     [
       'multiplying experts',
-      experts + tile,
+      of('experts', 'tile'),
       'the chosen experts of each token, in tiles of tokens per expert'
     ],
-    ['attention', attention + latent, 'grows with the square of the prompt'],
-    ['reading weights', weights, 'all that is held, every expert too, once per micro-batch'],
-    ['reading the cache', cache, 'once per micro-batch'],
-    ['launching kernels', launch + routing, 'per layer and micro-batch'],
-    ['recurrent layers', recurrent, 'per layer and token'],
+    ['converting weights to 16 bits', of('dequantise'), 'once per micro-batch, where a library multiplies'],
+    ['attention', of('attention', 'attention-products', 'scores'), 'grows with the square of the prompt'],
+    ['intermediate results', of('activations', 'expert-activations'), 'written and read in each layer'],
+    [
+      'reading weights',
+      of('weights'),
+      'all that is held, every expert that is touched, once per micro-batch'
+    ],
+    ['reading the cache', of('cache'), 'once per micro-batch'],
+    ['launching kernels', of('launch', 'routing'), 'per layer and micro-batch'],
+    ['recurrent layers', of('recurrent'), 'per layer and token'],
     ['crossing PCIe', crossing, 'weights in RAM, copied to the GPU once per micro-batch']
   ]
   return terms.filter(([, seconds]) => seconds > 0).map(([name, seconds, why]) => ({ name, seconds, why }))

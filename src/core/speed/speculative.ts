@@ -1,4 +1,4 @@
-import { expertGrowth } from './batch.ts'
+import { expertGrowth } from './experts.ts'
 import type { Rate, SpeculativeSpeed } from './speed.ts'
 import type { SpeedInput } from './speed-input.ts'
 

@@ -56,6 +56,11 @@ export interface SpeedShare {
   readonly heldExpertWeights: number
   /** Operations of attention for one new token and one token it looks at, over the layers here that see everything. */
   readonly attentionOperations: number
+  /** Pairs of a head and a layer that see everything: scores of one new token for one token it looks at. */
+  readonly attentionHeads: number
+  /** The same of the layers that see a window only. */
+  readonly windowOperations: number
+  readonly windowHeads: number
 }
 
 export interface SpeedInput {
@@ -70,6 +75,8 @@ export interface SpeedInput {
   /** Attention through one compressed vector per token (MLA). */
   readonly latentAttention: boolean
   readonly flashAttention: boolean
+  /** Tokens that the layers with a window see; 0 where there are none. */
+  readonly window: number
   readonly experts: { readonly count: number; readonly perToken: number } | null
   /** Tokens in the cache while one more is written, and before the prompt is read. */
   readonly depthTokens: number

@@ -59,13 +59,26 @@ export function bandwidthOfModules(
   if (modules.some((module) => module.type === '')) {
     return unknown('The firmware does not say what kind of memory the modules are.')
   }
-  const channels = countChannels(modules, findCpuPlatform(cpuName)?.channels ?? 2)
+  // A process reaches the memory of its own processor at full speed, that of another over a link: one counts.
+  const sockets = new Set(modules.map(socketOf)).size
+  const most = findCpuPlatform(cpuName)?.channels ?? 2
+  const perSocket = [...new Set(modules.map(socketOf))].map((socket) =>
+    countChannels(
+      modules.filter((module) => socketOf(module) === socket),
+      most
+    )
+  )
+  const channels = Math.max(...perSocket)
+  const of = sockets === 1 ? '' : `, one of ${sockets} processors`
   return known(
     gigabytesPerSecond(channels * 8 * speed * 1e-3),
-    `${source}: ${channels} channel${channels === 1 ? '' : 's'} x 8 B x ${speed} MT/s`,
+    `${source}: ${channels} channel${channels === 1 ? '' : 's'} x 8 B x ${speed} MT/s${of}`,
     'derived'
   )
 }
+
+/** The processor a module belongs to, as its label says: `CPU1_DIMM_A1`, `P0 CHANNEL A`; empty where it does not. */
+const socketOf = ({ label }: MemoryModule): string => /\b(?:CPU|P|NODE ?)(\d)/i.exec(label)?.[1] ?? ''
 
 /** Firmware that writes the clock in MHz states half: no DDR5 runs below 3200 MT/s, no DDR4 below 1600. */
 function effectiveSpeed({ type, speed }: MemoryModule): number | null {
@@ -89,12 +102,11 @@ function widestLowPowerBus(cpuName: string): number {
 /** @param most channels of one processor, where labels do not tell */
 function countChannels(modules: readonly MemoryModule[], most: number): number {
   const channels = modules.map((module) => {
-    const socket = /\b(?:CPU|P|NODE ?)(\d)/i.exec(module.label)?.[1] ?? ''
     const controller = /controller(\d)/i.exec(module.label)?.[1] ?? ''
     const channel =
       /channel[ _-]?([a-z0-9])(?![a-z0-9])/i.exec(module.label)?.[1] ??
       /dimm[ _-]?([a-h])\d?(?![a-z0-9])/i.exec(module.label)?.[1]
-    return channel === undefined ? null : `${socket}/${controller}/${channel.toUpperCase()}`
+    return channel === undefined ? null : `${controller}/${channel.toUpperCase()}`
   })
   if (channels.some((channel) => channel === null)) return Math.min(modules.length, most)
   return new Set(channels).size

@@ -14,7 +14,10 @@ export const nothing: SpeedShare = {
   denseWeights: 0,
   expertWeights: 0,
   heldExpertWeights: 0,
-  attentionOperations: 0
+  attentionOperations: 0,
+  attentionHeads: 0,
+  windowOperations: 0,
+  windowHeads: 0
 }
 
 /** A card with round figures that no table of measurements names. */
@@ -41,7 +44,8 @@ export const whole: SpeedInput = {
       cacheBytes: bytes(524_288 * 64),
       weights: { sixteen: 0, simple: 6.6e9, k: 0, low: 0 },
       denseWeights: 6.5e9,
-      attentionOperations: 32 * 4 * 4096
+      attentionOperations: 32 * 4 * 4096,
+      attentionHeads: 32 * 32
     }
   ],
   cpu: nothing,
@@ -50,6 +54,7 @@ export const whole: SpeedInput = {
   hiddenSize: 4096,
   latentAttention: false,
   flashAttention: true,
+  window: 0,
   experts: null,
   depthTokens: 64,
   promptTokens: 512,

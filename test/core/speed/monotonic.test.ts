@@ -38,7 +38,8 @@ function placed(stack: Stack, onCpu: number): SpeedInput {
     cacheBytes: bytes(layers * stack.depth * 2048),
     weights: { ...nothing.weights, [stack.packing]: layers * elements },
     denseWeights: layers * elements,
-    attentionOperations: layers * 4 * 4096
+    attentionOperations: layers * 4 * 4096,
+    attentionHeads: layers * 32
   })
   return {
     ...whole,
@@ -106,6 +107,26 @@ describe('for any stack of layers', () => {
         const smaller = { ...stack, layerBytes: stack.layerBytes * part }
         expect(likely(placed(smaller, onCpu))).toBeGreaterThanOrEqual(likely(placed(stack, onCpu)))
       })
+    )
+  })
+
+  test('a prompt is never read faster deeper, on a slower memory, or with more weights', () => {
+    fc.assert(
+      fc.property(
+        stacks,
+        fc.integer({ min: 1, max: 100_000 }),
+        fc.boolean(),
+        (stack, more, flashAttention) => {
+          const prefill = (each: Stack): number => {
+            const speed = predictSpeed({ ...placed(each, 0), flashAttention })
+            return speed.known ? (speed.prefill?.likely ?? Number.NaN) : Number.NaN
+          }
+          const base = prefill(stack)
+          expect(prefill({ ...stack, depth: stack.depth + more })).toBeLessThanOrEqual(base)
+          expect(prefill({ ...stack, bandwidth: stack.bandwidth + more })).toBeGreaterThanOrEqual(base)
+          expect(prefill({ ...stack, layerBytes: stack.layerBytes + more })).toBeLessThanOrEqual(base)
+        }
+      )
     )
   })
 

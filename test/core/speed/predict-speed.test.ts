@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { gib, gigabytesPerSecond } from '../../../src/core/quantity.ts'
-import { touchedExperts } from '../../../src/core/speed/batch.ts'
-import { loadTime, pagedRate } from '../../../src/core/speed/load-time.ts'
+import { touchedExperts } from '../../../src/core/speed/experts.ts'
+import { loadTime } from '../../../src/core/speed/load-time.ts'
 import { predictSpeed } from '../../../src/core/speed/predict-speed.ts'
 import { tokensPerStep } from '../../../src/core/speed/speculative.ts'
 import type { Speed } from '../../../src/core/speed/speed.ts'
@@ -144,12 +144,6 @@ describe('drafting ahead', () => {
     expect(tokensPerStep(0.5, 1)).toBe(1.5)
     expect(tokensPerStep(1, 3)).toBe(4)
   })
-})
-
-test('a dense model larger than RAM reads all its bytes from disk, a mixture of experts what is not cached', () => {
-  expect(pagedRate(10e9, 20e9, 10e9, false)).toBeCloseTo(0.2, 12)
-  expect(pagedRate(10e9, 20e9, 10e9, true)).toBeCloseTo(0.4, 12)
-  expect(pagedRate(10e9, 20e9, 30e9, true)).toBe(Number.POSITIVE_INFINITY)
 })
 
 test('a device without byte products pays for them', () => {

@@ -37,6 +37,11 @@ describe('RAM bandwidth', () => {
     ['four modules without labels are two channels', modules('DDR4', 3200, 64, '', '', '', ''), '51.2 GB/s'],
     ['Strix Halo: eight 32-bit devices of LPDDR5 8000', modules('LPDDR5', 8000, 32, ...eight), '256.0 GB/s'],
     [
+      'two processors of two channels each: a process reaches those of one',
+      modules('DDR4', 2400, 64, 'CPU1_DIMM_A1', 'CPU1_DIMM_B1', 'CPU2_DIMM_A1', 'CPU2_DIMM_B1'),
+      '38.4 GB/s'
+    ],
+    [
       'eight channels of a server',
       modules('DDR4', 3200, 64, ...eight.map((c) => `P0 CHANNEL ${c}`)),
       '204.8 GB/s'

@@ -1,5 +1,6 @@
 import type { Architecture } from '../model/architecture.ts'
 import type { RunnableModel } from '../model/model.ts'
+import { knownTensorCount } from '../model/tensor-table.ts'
 import { type FileType, fileTypes } from '../quant/file-type.ts'
 import type { MixFacts } from '../quant/mix-rules.ts'
 import { fileProfile } from './file-profile.ts'
@@ -32,7 +33,8 @@ function prepare(architecture: Architecture): Prepared {
 }
 
 /** How many tensors a catalogue model's file has. */
-export const tensorCount = (architecture: Architecture): number => prepare(architecture).stack.tensorCount
+export const tensorCount = (architecture: Architecture): number =>
+  knownTensorCount(architecture) ?? prepare(architecture).stack.tensorCount
 
 /** The profile of a catalogue model's file as `llama-quantize` makes it. Made once per model and file type. */
 export function profileOf(architecture: Architecture, fileType: FileType): WeightProfile {

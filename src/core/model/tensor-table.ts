@@ -38,6 +38,10 @@ export function tensorsOf(architecture: Architecture): readonly Tensor[] {
   return tensors
 }
 
+/** Their number where they were made or read already; null: it is cheaper counted by classes of blocks. */
+export const knownTensorCount = (architecture: Architecture): number | null =>
+  made.get(architecture)?.length ?? null
+
 /** A file's own tensors are those of the shape that was read from it, whatever the shape alone would give. */
 export function rememberTensors(architecture: Architecture, tensors: readonly Tensor[]): void {
   made.set(architecture, tensors)

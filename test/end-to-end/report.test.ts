@@ -139,6 +139,7 @@ describe.skipIf(withoutChromium())('the report', () => {
     await page.keyboard.press('2')
     const answer = page.locator('p.answer')
     await here.page.keyboard.press('2')
+    await Promise.all([page, here.page].map((one) => one.locator('.bill').waitFor()))
     expect(await answer.innerText()).toBe(await here.page.locator('p.answer').innerText())
     const theirs = await answer.innerText()
     await page.locator('.report-notice').getByRole('button').click()

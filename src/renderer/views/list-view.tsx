@@ -162,7 +162,7 @@ export function ListView({ machine }: { readonly machine: Machine }): ReactEleme
         </AskControls>
       </div>
       <div className="search-row">
-        <SearchBox first={rows[0]?.model.slug ?? null} />
+        <SearchBox first={rows[0]?.model.slug ?? null} settled={laterQuery === query && find !== null} />
         {filterBar.button}
         <FilterChips assessments={assessments} />
         <YoursChip />

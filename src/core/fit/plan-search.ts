@@ -31,27 +31,29 @@ export function search(
 ): Trial {
   const whole = byEstimates(stack, room, engine, toll, 'none')
   if (keptOver(stack, room, whole) <= 0) {
-    const trial = settled(stack, room, engine, toll, 'none', purpose)
+    const trial = settled(stack, room, engine, toll, 'none', purpose, whole)
     if (fits(trial) || deepest === 'none') return trial
   } else if (deepest === 'none') return whole
-  return settled(stack, room, engine, toll, deepest, purpose)
+  const first = byEstimates(stack, room, engine, toll, deepest)
+  return settled(stack, room, engine, toll, deepest, purpose, first)
 }
 
-/** What a search by estimates finds, measured, and searched again by what the measuring showed, until it settles. */
+/** What a search by estimates found `first`, measured, and searched again by what the measuring showed, until it settles. */
 function settled(
   stack: Stack,
   room: MemoryRoom,
   engine: Pick<EngineSettings, 'gpuLayers' | 'cpuMoeLayers'>,
   toll: Toll,
   deepest: Offload,
-  purpose: 'to-show' | 'to-choose'
+  purpose: 'to-show' | 'to-choose',
+  first: Trial
 ): Trial {
   const costOf = ({ gpuLayers, cpuMoeLayers }: Trial): number => tollOf(stack, toll, gpuLayers, cpuMoeLayers)
   const tried: Trial[] = []
   let [lines, tightest] = [room, room]
   let best: Trial | null = null
   for (let [round, careful] = [0, false]; round < mostRounds; round++) {
-    const found = byEstimates(stack, lines, engine, toll, deepest)
+    const found = round === 0 ? first : byEstimates(stack, lines, engine, toll, deepest)
     if (tried.some((each) => samePlacement(each, found))) {
       if (best || careful || !fits(found)) break
       careful = true
@@ -70,7 +72,7 @@ function settled(
     const parted = partedOtherwise(stack, room, searchRange(stack, room, engine))
     if (parted) return parted
   }
-  return best ?? closestOf(tried, deepest) ?? byEstimates(stack, room, engine, toll, deepest)
+  return best ?? closestOf(tried, deepest) ?? first
 }
 
 /**

@@ -75,7 +75,7 @@ export function placementFor(request: PlanRequest, purpose: 'to-show' | 'to-choo
   const found = search(stack, room, engine, tollOfRequest(request), 'all', purpose)
   const fewer = isWhole(stack, found)
     ? null
-    : (onFewer(stack, request, 'none') ?? (fits(found) ? null : onFewer(stack, request, 'all')))
+    : (onFewer(stack, request, 'none') ?? (fits(found) ? null : onFewer(stack, request, 'all', purpose)))
   return completed(request, stack, contextTokens, fewer ?? { room, trial: found })
 }
 
@@ -122,12 +122,13 @@ const isWhole = (stack: Stack, trial: Trial): boolean => fits(trial) && offloadO
 function onFewer(
   stack: Stack,
   request: PlanRequest,
-  deepest: Offload
+  deepest: Offload,
+  purpose: 'to-show' | 'to-choose' = 'to-show'
 ): { readonly room: MemoryRoom; readonly trial: Trial } | null {
   const { room, engine } = request
   if (room.gpus.length < 2 || engine.gpuLayers !== 'auto') return null
   for (const fewer of withFewerGpus(room)) {
-    const trial = search(stack, fewer, engine, tollOfRequest(request), deepest)
+    const trial = search(stack, fewer, engine, tollOfRequest(request), deepest, purpose)
     if (deepest === 'none' ? isWhole(stack, trial) : fits(trial)) return { room: fewer, trial }
   }
   return null

@@ -69,8 +69,7 @@ export function useVirtualLines(
   })
 
   useLayoutEffect(() => {
-    // Scrolling lays the page out; one that starts at its top needs none.
-    if (window.scrollY !== lastSeen.scroll) window.scrollTo(0, lastSeen.scroll)
+    window.scrollTo(0, lastSeen.scroll)
     const keep = (): void => {
       lastSeen.scroll = window.scrollY
     }

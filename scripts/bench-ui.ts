@@ -11,21 +11,17 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
-import { createHost } from '../src/host/create-host.ts'
 import { listen } from '../src/server/listen.ts'
 import { launchChromium } from '../test/support/chromium.ts'
 import { busyBetween } from './bench-ui/busy.ts'
 import { heapOverTime } from './bench-ui/heap.ts'
 import { drag, firstVerdict, noteFirstVerdict, slide } from './bench-ui/in-page.ts'
-import { exampleMachine } from './screenshots/example-machine.ts'
+import { exampleHost } from './screenshots/example-host.ts'
 
 const root = join(import.meta.dirname, '..')
 const { values } = parseArgs({ options: { minutes: { type: 'string', default: '1' } } })
 const data = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'))
-const here = () => Promise.resolve(exampleMachine())
-const host = { ...createHost({ dataFolder: data }), detect: here, refresh: here }
-host.detectStep = async (after) => ({ number: after + 1, machine: await here(), waitingFor: [] })
-const server = await listen({ host, pageFolder: join(root, 'out/renderer') })
+const server = await listen({ host: exampleHost(data), pageFolder: join(root, 'out/renderer') })
 const browser = await launchChromium()
 const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
 // esbuild, which loads this script, names functions with a helper that the page does not have.

@@ -13,7 +13,7 @@ import type { Browser, Page } from 'playwright-core'
 import { createHost } from '../src/host/create-host.ts'
 import { listen, type Listening } from '../src/server/listen.ts'
 import { launchChromium } from '../test/support/chromium.ts'
-import { exampleMachine } from './screenshots/example-machine.ts'
+import { exampleHost } from './screenshots/example-host.ts'
 import { readmePicture } from './screenshots/readme-picture.ts'
 import { type Shot, shots } from './screenshots/shots.ts'
 
@@ -57,9 +57,7 @@ const { values, positionals } = parseArgs({
   options: { readme: { type: 'boolean' }, here: { type: 'boolean' }, only: { type: 'string' } }
 })
 const data = mkdtempSync(join(tmpdir(), 'plimsoll-data-'))
-const real = createHost({ dataFolder: data })
-const example = () => Promise.resolve(exampleMachine())
-const host = values.here === true ? real : { ...real, detect: example, refresh: example }
+const host = values.here === true ? createHost({ dataFolder: data }) : exampleHost(data)
 const server = await listen({ host, pageFolder: join(root, 'out/renderer') })
 const browser = await launchChromium()
 try {

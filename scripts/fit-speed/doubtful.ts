@@ -1,5 +1,5 @@
 import type { NamedEquation } from './equations.ts'
-import { isPrefill } from './row.ts'
+import { dequantised, isPrefill } from './row.ts'
 
 /** A 16-bit prompt has no weights to convert: half the speed of the packed ones on the same card is no property of it. */
 const slowest = 0.5
@@ -27,7 +27,7 @@ export function doubtfulRows(equations: readonly NamedEquation[]): ReadonlySet<N
             other.depth === row.depth &&
             other.source === row.source &&
             other.date === row.date &&
-            other.date < '2024-06' &&
+            dequantised(other) &&
             row.tokensPerSecond < other.tokensPerSecond * slowest
         )
       )

@@ -10,7 +10,7 @@ import type { ParameterNames } from '../../src/core/speed/parameters.ts'
 import { prefillColumns, prefillParameters, prefillParts } from '../../src/core/speed/prefill-columns.ts'
 import type { SpeedInput } from '../../src/core/speed/speed-input.ts'
 import type { ResolvedRow } from './resolve-row.ts'
-import { isPrefill } from './row.ts'
+import { dequantised, isPrefill } from './row.ts'
 import { priorOf } from './priors.ts'
 import { type Equation, type Solution, solve } from './solver.ts'
 
@@ -52,14 +52,13 @@ function decodeOf(input: SpeedInput): Parts {
 }
 
 /**
- * Builds whose kernels differ from today's, and what they cost is of no use for a prediction: before pull request 7676
- * (June 2024) CUDA dequantised for the library; before 15525 (27 August 2025) it multiplied one expert after the other.
+ * Builds whose kernels differ from today's, and what they cost is of no use for a prediction: those that dequantised, and
+ * before pull request 15525 (27 August 2025) CUDA multiplied one expert after the other.
  */
 function buildOf({ row }: ResolvedRow): { readonly dequantises: boolean; readonly oneByOne: boolean } {
-  const cuda = row.backend === 'cuda'
   return {
-    dequantises: cuda && row.date < '2024-06',
-    oneByOne: cuda && /^2025-0[78]$/.test(row.date)
+    dequantises: dequantised(row),
+    oneByOne: row.backend === 'cuda' && /^2025-0[78]$/.test(row.date)
   }
 }
 

@@ -90,6 +90,9 @@ export function rowsFromText(text: string): MeasuredRow[] {
     })
 }
 
+/** Before pull request 7676 (June 2024) llama.cpp's CUDA made 16-bit weights of packed ones for a library to multiply. */
+export const dequantised = ({ backend, date }: MeasuredRow): boolean => backend === 'cuda' && date < '2024-06'
+
 export const isPrefill = ({ test }: MeasuredRow): boolean => !test.startsWith('tg')
 /** `pp2048` reads 2048 tokens; server timings do not say. */
 export const promptOf = ({ test }: MeasuredRow): number => Number(/\d+/.exec(test)?.[0] ?? 512)

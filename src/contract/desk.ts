@@ -21,7 +21,7 @@ export interface DeskApi {
 
 export const deskChannels = { nextCommand: 'desk:next-command' } as const
 
-/** The views by the names the address has for them, in the order of the menu and of their digits: those that the page has. */
+/** The views by the names the address has for them, in the order of the menu and of its digits; the first five are the page's too. */
 export const menuViews = [
   { view: 'list', name: 'What Can I Run' },
   { view: 'model', name: 'One Model' },

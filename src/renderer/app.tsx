@@ -20,8 +20,6 @@ import { OpeningNotices } from './shell/opening-notices.tsx'
 // it at once.
 const modelView = () => import('./views/model-view.tsx')
 const ModelView = lazy(async () => ({ default: (await modelView()).ModelView }))
-// So does the question which machine, for who types on at once.
-const chooser = () => import('./views/machine/chooser.tsx')
 const machineView = () => import('./views/machine-view.tsx')
 const MachineView = lazy(async () => ({ default: (await machineView()).MachineView }))
 const OwnView = lazy(async () => ({ default: (await import('./views/own-view.tsx')).OwnView }))
@@ -61,7 +59,7 @@ export function App({ host }: { readonly host: HostApi }): ReactElement {
   const view = useChoices((state) => state.view)
   const choice = useChoices((state) => state.machine)
   const help = useKeyboardHelp()
-  useEffect(() => whenIdle(() => void modelView().then(machineView).then(chooser)), [])
+  useEffect(() => whenIdle(() => void modelView().then(machineView)), [])
   return (
     <div className="app">
       <a

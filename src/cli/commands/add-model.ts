@@ -1,11 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
-import { slugOf } from '../../catalog/slug.ts'
+import { specOfConfig } from '../../catalog/config-spec.ts'
 import { architectureOfConfig } from '../../core/model/config/architecture-of-config.ts'
 import { parseConfig } from '../../core/model/config/config-json.ts'
 import { isRunnable, type ModelSpec } from '../../core/model/model.ts'
-import { countParameters } from '../../core/model/parameters.ts'
-import { tensorTable } from '../../core/model/tensor-table.ts'
 import { dataFolder } from '../../host/data-folder.ts'
 import { addUserModel } from '../../host/user-models/add-user-model.ts'
 import { userRowOf } from '../../host/user-models/user-row-of.ts'
@@ -20,6 +18,8 @@ export interface AddModelOptions {
   readonly json?: boolean
 }
 
+const repositoryId = /^[\w.-]+\/[\w.-]+$/
+
 /** `plimsoll models add`: a row of one's own from a repository, a GGUF file or a config.json. Other rows stay as they are. */
 export async function addModelCommand(
   name: string,
@@ -29,7 +29,7 @@ export async function addModelCommand(
   const model = await modelNamed(name.trim(), options, output)
   if (!isRunnable(model)) throw new FileError(`“${name}” has no shape that a row could hold.`)
   const id = options.id ?? idOf(model)
-  if (!/^[\w.-]+\/[\w.-]+$/.test(id)) throw new UsageError(`--id: “${id}” is no id. Write owner/name.`)
+  if (!repositoryId.test(id)) throw new UsageError(`--id: “${id}” is no id. Write owner/name.`)
   const month = new Date().toISOString().slice(0, 7)
   const row = userRowOf(model, id, month)
   if (!row.ok) throw new FileError(`“${name}”: ${row.error}`)
@@ -60,30 +60,13 @@ async function modelFromConfig(path: string): Promise<ModelSpec> {
   if (!config.ok) throw new FileError(`“${path}”: ${config.error.message}`)
   const facts = architectureOfConfig(config.value)
   if (!facts.ok) throw new FileError(`“${path}”: ${facts.error.message}`)
-  const { architecture, contextLength, modality, nativeType } = facts.value
   // A copy of a repository is named after it, and the file in it never.
   const name = basename(dirname(resolve(path)))
-  return {
-    id: `local/${name}`,
-    slug: slugOf(name),
-    name,
-    family: facts.value.className,
-    publisher: 'unknown',
-    country: 'unknown',
-    release: 'unknown',
-    license: 'unknown',
-    modality,
-    availability: 'open-weights',
-    contextLength,
-    architecture,
-    parameters: { total: countParameters(tensorTable(architecture), architecture).total, active: null },
-    nativeType,
-    source: path
-  }
+  return specOfConfig(facts.value, { id: `local/${name}`, name, publisher: 'unknown', source: path })
 }
 
 /** The repository's id; of a file its name, as one of the owner `local`. */
 function idOf({ id, file, slug }: ModelSpec): string {
-  const named = file === undefined || /^[\w.-]+\/[\w.-]+$/.test(id) ? id : `local/${slug}`
+  const named = file === undefined || repositoryId.test(id) ? id : `local/${slug}`
   return named.replace(/[^\w./-]+/gu, '-')
 }

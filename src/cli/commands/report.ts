@@ -4,7 +4,6 @@ import { catalogVersion, models } from '../../catalog/catalog.ts'
 import type { Ask } from '../../core/fit/ask.ts'
 import { assess } from '../../core/fit/assess.ts'
 import type { Assessment } from '../../core/fit/assessment.ts'
-import { engineDefaults } from '../../core/engine/settings.ts'
 import { refused } from '../../core/fit/refused.ts'
 import { rankAssessments } from '../../core/fit/rank.ts'
 import type { ModelSpec } from '../../core/model/model.ts'
@@ -41,8 +40,8 @@ export async function reportCommand(
         const within = engineWithin(model, engine)
         const result = assess(model, machine, { quant: 'auto', engine: within, brief: true })
         if (result.ok) return result.value
-        const settings = { ...engineDefaults, ...engine, contextTokens: 0, gpuLayers: 0, cpuMoeLayers: 0 }
-        return refused(model, settings, result.error.message)
+        const unplaced = { ...engine, contextTokens: 0, gpuLayers: 0, cpuMoeLayers: 0 }
+        return refused(model, unplaced, result.error.message)
       })
     ),
     selected: selected.map((model) =>

@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { specOfConfig } from '../../catalog/config-spec.ts'
 import { findModel } from '../../catalog/find-model.ts'
-import { slugOf } from '../../catalog/slug.ts'
 import { architectureOfConfig } from '../../core/model/config/architecture-of-config.ts'
 import { parseConfig } from '../../core/model/config/config-json.ts'
-import { countParameters } from '../../core/model/parameters.ts'
-import { isRunnable, type ModelSpec, type RunnableModel } from '../../core/model/model.ts'
-import { tensorTable } from '../../core/model/tensor-table.ts'
+import { isRunnable, type RunnableModel } from '../../core/model/model.ts'
 import type { LocalModel } from './local-model.ts'
 
 /** The shape of a model on the disk: the catalogue's row of its name, or its own config.json; null when neither knows. */
@@ -29,24 +27,11 @@ async function fromConfig({ name, path }: LocalModel): Promise<RunnableModel | n
   const config = text === null ? null : parseConfig(text)
   const facts = config?.ok ? architectureOfConfig(config.value) : null
   if (!facts?.ok) return null
-  const { architecture, contextLength, modality, nativeType } = facts.value
-  const [publisher = name] = name.split('/')
-  const spec: ModelSpec = {
+  const parts = name.split('/')
+  return specOfConfig(facts.value, {
     id: name,
-    slug: slugOf(name),
-    name: name.split('/').at(-1) ?? name,
-    family: facts.value.className,
-    publisher,
-    country: 'unknown',
-    release: 'unknown',
-    license: 'unknown',
-    modality,
-    availability: 'open-weights',
-    contextLength,
-    architecture,
-    parameters: { total: countParameters(tensorTable(architecture), architecture).total, active: null },
-    nativeType,
+    name: parts.at(-1) ?? name,
+    publisher: parts[0] ?? name,
     source: join(path, 'config.json')
-  }
-  return isRunnable(spec) ? spec : null
+  })
 }

@@ -60,16 +60,16 @@ export function bandwidthOfModules(
     return unknown('The firmware does not say what kind of memory the modules are.')
   }
   // A process reaches the memory of its own processor at full speed, that of another over a link: one counts.
-  const sockets = new Set(modules.map(socketOf)).size
+  const sockets = [...new Set(modules.map(socketOf))]
   const most = findCpuPlatform(cpuName)?.channels ?? 2
-  const perSocket = [...new Set(modules.map(socketOf))].map((socket) =>
+  const perSocket = sockets.map((socket) =>
     countChannels(
       modules.filter((module) => socketOf(module) === socket),
       most
     )
   )
   const channels = Math.max(...perSocket)
-  const of = sockets === 1 ? '' : `, one of ${sockets} processors`
+  const of = sockets.length === 1 ? '' : `, one of ${sockets.length} processors`
   return known(
     gigabytesPerSecond(channels * 8 * speed * 1e-3),
     `${source}: ${channels} channel${channels === 1 ? '' : 's'} x 8 B x ${speed} MT/s${of}`,

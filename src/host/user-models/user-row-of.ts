@@ -1,3 +1,4 @@
+import { grouped } from '../../core/format.ts'
 import type { Architecture } from '../../core/model/architecture.ts'
 import type { RunnableModel } from '../../core/model/model.ts'
 import { countParameters } from '../../core/model/parameters.ts'
@@ -14,8 +15,6 @@ function asWritten(architecture: Architecture): Architecture {
 
 const without = <T extends object>(whole: T, field: keyof T): T =>
   Object.fromEntries(Object.entries(whole).filter(([name]) => name !== field)) as T
-
-const grouped = (n: number): string => n.toLocaleString('en-GB')
 
 /**
  * The row that describes a model read from a repository, a file or a config.json. The weights are counted from the row

@@ -1,8 +1,9 @@
-import { lazy, type ReactElement, Suspense } from 'react'
+import { lazy, type ReactElement, Suspense, useEffect } from 'react'
 import type { HostApi } from '../../contract/api.ts'
 import { useChoices } from '../state/choices.ts'
 import { openChooser, useChooserOpen } from '../state/chooser.ts'
 import { backToThis } from '../state/stand-in.ts'
+import { whenIdle } from '../state/when-idle.ts'
 
 // It brings the device catalogue along, which the first look does without.
 const chooser = () => import('../views/machine/chooser.tsx')
@@ -12,6 +13,8 @@ const Chooser = lazy(async () => ({ default: (await chooser()).Chooser }))
 export function MachineSwitch({ host }: { readonly host: HostApi }): ReactElement {
   const open = useChooserOpen()
   const standsIn = useChoices((state) => state.machine !== null)
+  // Who presses the key writes on at once.
+  useEffect(() => whenIdle(() => void chooser()), [])
   return (
     <div className="machine-switch">
       {standsIn && (

@@ -1,4 +1,4 @@
-import { type CacheType, engineDefaults } from '../../core/engine/settings.ts'
+import type { CacheType } from '../../core/engine/settings.ts'
 import { assessLlama } from '../../core/fit/assess-llama.ts'
 import { contextWithin } from '../../core/fit/context-limit.ts'
 import type { Assessment } from '../../core/fit/assessment.ts'
@@ -50,19 +50,7 @@ export function assessmentOf(
   })
   const assessment = answer.ok
     ? answer.value
-    : refused(
-        model,
-        {
-          ...engineDefaults,
-          contextTokens,
-          parallel,
-          cacheType,
-          ubatch: tuning.ubatch,
-          gpuLayers: 0,
-          cpuMoeLayers: 0
-        },
-        answer.error.message
-      )
+    : refused(model, { contextTokens, parallel, cacheType, ubatch: tuning.ubatch }, answer.error.message)
   answers.set(key, assessment)
   return assessment
 }

@@ -2,16 +2,16 @@ import { lazy, type ReactElement, Suspense, useEffect } from 'react'
 import type { HostApi } from '../contract/api.ts'
 import type { Machine } from '../core/machine/machine.ts'
 import { CompareNote } from './shell/compare-note.tsx'
-import { FailureBoundary } from './shell/failure-boundary.tsx'
+import { DialogBoundary, FailureBoundary } from './shell/failure-boundary.tsx'
 import { Notice } from './shell/notice.tsx'
 import { Rail } from './shell/rail.tsx'
 import { ReportNotice } from './shell/report-notice.tsx'
 import { useChoices } from './state/choices.ts'
-import { useKeyboardHelp } from './state/keyboard-help.ts'
+import { showKeyboardHelp, useKeyboardHelp } from './state/keyboard-help.ts'
 import { readMachine, useMachineReading } from './state/machine-reading.ts'
 import { settingsNote, useSettingsNote } from './state/remember.ts'
 import { useMachine } from './state/use-machine.ts'
-import { whenIdle } from './state/when-idle.ts'
+import { fetchAhead, whenIdle } from './state/when-idle.ts'
 import { ListView } from './views/list-view.tsx'
 import { BringYourOwn } from './shell/bring-your-own.tsx'
 import { OpeningNotices } from './shell/opening-notices.tsx'
@@ -59,7 +59,7 @@ export function App({ host }: { readonly host: HostApi }): ReactElement {
   const view = useChoices((state) => state.view)
   const choice = useChoices((state) => state.machine)
   const help = useKeyboardHelp()
-  useEffect(() => whenIdle(() => void modelView().then(machineView)), [])
+  useEffect(() => whenIdle(() => fetchAhead(() => modelView().then(machineView))), [])
   return (
     <div className="app">
       <a
@@ -86,7 +86,7 @@ export function App({ host }: { readonly host: HostApi }): ReactElement {
         )}
         {machine ? (
           <Suspense fallback={<p className="waiting">Opening…</p>}>
-            <FailureBoundary key={view}>
+            <FailureBoundary key={view} title="This view failed">
               <CurrentView host={host} machine={machine} />
             </FailureBoundary>
           </Suspense>
@@ -107,9 +107,9 @@ export function App({ host }: { readonly host: HostApi }): ReactElement {
       <BringYourOwn host={host} machine={machine} />
       <CompareNote />
       {help && (
-        <Suspense>
+        <DialogBoundary close={() => showKeyboardHelp(false)}>
           <KeyboardDialog />
-        </Suspense>
+        </DialogBoundary>
       )}
     </div>
   )

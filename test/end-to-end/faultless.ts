@@ -25,7 +25,7 @@ export interface Looked {
 
 /** What axe-core finds, each with where. */
 async function violations(page: Page, { within = 'body', without = [] }: Looked): Promise<string[]> {
-  await page.evaluate(axe)
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe)
   const found = await page.evaluate(
     async (context): Promise<AxeResults['violations']> => {
       const { axe: inPage } = globalThis as unknown as {

@@ -3,8 +3,9 @@ import type { Page } from 'playwright-core'
 /** The model of most tests: experts, grouped-query attention, every kind of term. */
 export const qwen = 'qwen3-30b-a3b'
 
-/** Patience for a busy machine; a condition that holds is seen at once. */
-export const soon = { timeout: 10_000 }
+/** Milliseconds of patience with a busy machine; what is there is seen at once. */
+export const patience = 40_000
+export const soon = { timeout: patience }
 
 export const answerText = (page: Page): Promise<string> => page.locator('.answer').innerText()
 

@@ -57,10 +57,10 @@ describe.skipIf(withoutChromium())('the report', () => {
   test('by keyboard: the format by arrows, s saves it, and it is remembered', async () => {
     const { page, faults } = await visit(browser, (await serve()).address, { at })
     await page.locator('.paper h1').waitFor()
-    // Until the curve is there the report is not whole.
-    await page.locator('[data-saves=report]:enabled').waitFor()
-    const paper = await page.locator('.paper article').innerText()
+    // Until the curve is there the report is not whole: pressed before, it is saved then.
     const html = await text(await save(page, () => page.keyboard.press('s')))
+    await page.getByText('Saved: plimsoll-qwen3-30b-a3b.html').waitFor()
+    const paper = await page.locator('.paper article').innerText()
     for (const line of [
       'Qwen3 30B-A3B on a simulated machine',
       'placed by the planner',

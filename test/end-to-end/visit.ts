@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { onTestFinished } from 'vitest'
 import type { Machine } from '../../src/core/machine/machine.ts'
 import { serving } from '../support/plimsoll.ts'
+import { patience } from './reading.ts'
 
 export interface VisitOptions {
   /** What the address says besides the key: `view=model&model=qwen3-30b-a3b`. */
@@ -49,7 +50,7 @@ export async function visit(
   const context = await browser.newContext({ viewport: size, colorScheme: theme, acceptDownloads: true })
   onTestFinished(() => context.close())
   const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(patience)
   const faults: string[] = []
   const told: { machine: Machine | null } = { machine: null }
   const requests: string[] = []

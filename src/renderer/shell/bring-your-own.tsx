@@ -1,8 +1,9 @@
-import { lazy, type ReactElement, Suspense } from 'react'
+import { lazy, type ReactElement } from 'react'
 import type { HostApi } from '../../contract/api.ts'
 import type { Machine } from '../../core/machine/machine.ts'
-import { useOpening } from '../state/opening.ts'
+import { hideOpenDialog, useOpening } from '../state/opening.ts'
 import { DropTarget } from './drop-target.tsx'
+import { DialogBoundary } from './failure-boundary.tsx'
 
 const OpenDialog = lazy(async () => ({
   default: (await import('../views/own/open-dialog.tsx')).OpenDialog
@@ -21,9 +22,9 @@ export function BringYourOwn({
     <>
       <DropTarget host={host} />
       {dialog && (
-        <Suspense>
+        <DialogBoundary close={hideOpenDialog}>
           <OpenDialog host={host} machine={machine} />
-        </Suspense>
+        </DialogBoundary>
       )}
     </>
   )

@@ -1,5 +1,10 @@
 import { type ReactElement, useEffect, useState } from 'react'
 import type { HostApi } from '../../contract/api.ts'
+import { sentenceOf } from '../state/machine-reading.ts'
+import { sayFaults } from '../state/opening.ts'
+import { fetchAhead } from '../state/when-idle.ts'
+
+const opener = () => import('../state/open-files.ts')
 
 const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
 
@@ -17,7 +22,10 @@ export function DropTarget({ host }: { readonly host: HostApi }): ReactElement |
       event.preventDefault()
       within += 1
       if (within > 1) return
-      void import('../state/open-files.ts').then(({ droppable }) => within > 0 && setWhat(droppable()))
+      fetchAhead(async () => {
+        const { droppable } = await opener()
+        if (within > 0) setWhat(droppable())
+      })
     }
     const over = (event: DragEvent): void => {
       if (!carriesFiles(event)) return
@@ -39,7 +47,9 @@ export function DropTarget({ host }: { readonly host: HostApi }): ReactElement |
       end()
       // The list is emptied once this handler returns.
       const files = [...(event.dataTransfer?.files ?? [])]
-      void import('../state/open-files.ts').then(({ openFiles }) => openFiles(files, host))
+      opener()
+        .then(({ openFiles }) => openFiles(files, host))
+        .catch((error: unknown) => sayFaults([sentenceOf(error)]))
     }
     const pairs = { dragenter: enter, dragover: over, dragleave: leave, drop } as const
     for (const [name, listener] of Object.entries(pairs))

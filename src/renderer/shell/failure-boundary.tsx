@@ -1,38 +1,61 @@
-import { Component, type ReactNode } from 'react'
+import { Component, type ReactElement, type ReactNode, Suspense } from 'react'
 import { choose } from '../state/choices.ts'
-import { sentenceOf } from '../state/machine-reading.ts'
+import { isNotFetched, sentenceOf } from '../state/machine-reading.ts'
 import { Notice } from './notice.tsx'
 
 interface Props {
   readonly children: ReactNode
+  /** What leads on, and what it is called. */
+  readonly on?: { readonly name: string; readonly run: () => void }
+  /** Above the sentence, where a whole view is missing. */
+  readonly title?: string
+  /** Stands over the page, where a dialog would. */
+  readonly floats?: boolean
 }
 
-/** A fault of the program in one view is said in that view: the rail and the other views stay usable. */
-export class FailureBoundary extends Component<Props, { readonly sentence: string | null }> {
-  override state: { readonly sentence: string | null } = { sentence: null }
+const toTheList = {
+  name: 'Back to the list',
+  run: () => choose({ view: 'list', query: '', filter: 'all' })
+}
 
-  static getDerivedStateFromError(error: unknown): { readonly sentence: string } {
-    return { sentence: sentenceOf(error) }
+/** A fault in one part of the page is said in its place: the rail and the other views stay usable. */
+export class FailureBoundary extends Component<Props, { readonly error: unknown }> {
+  override state: { readonly error: unknown } = { error: null }
+
+  static getDerivedStateFromError(error: unknown): { readonly error: unknown } {
+    return { error: error ?? new Error('') }
   }
 
   override render(): ReactNode {
-    const { sentence } = this.state
-    if (sentence === null) return this.props.children
+    const { error } = this.state
+    const { children, on = toTheList, title, floats = false } = this.props
+    if (error === null) return children
+    const run = (): void => {
+      on.run()
+      this.setState({ error: null })
+    }
     return (
-      <>
-        <h1>This view failed</h1>
-        <Notice
-          action={{
-            name: 'Back to the list',
-            run: () => {
-              choose({ view: 'list', query: '', filter: 'all' })
-              this.setState({ sentence: null })
-            }
-          }}
-        >
-          That is a fault of Plimsoll, not of this machine. Please report this sentence: {sentence}
+      <div className={floats ? 'floating-notice' : undefined}>
+        {title !== undefined && <h1>{title}</h1>}
+        <Notice action={{ name: on.name, run }}>
+          {isNotFetched(error)
+            ? sentenceOf(error)
+            : `That is a fault of Plimsoll, not of this machine. Please report this sentence: ${sentenceOf(error)}`}
         </Notice>
-      </>
+      </div>
     )
   }
 }
+
+/** A dialog that is fetched when it is first opened: where it cannot be, the page beneath it stays. */
+export const DialogBoundary = ({
+  children,
+  close
+}: {
+  readonly children: ReactNode
+  readonly close: () => void
+}): ReactElement => (
+  <FailureBoundary floats on={{ name: 'Close', run: close }}>
+    <Suspense fallback={null}>{children}</Suspense>
+  </FailureBoundary>
+)

@@ -1,9 +1,10 @@
-import { lazy, type ReactElement, Suspense, useEffect } from 'react'
+import { lazy, type ReactElement, useEffect } from 'react'
 import type { HostApi } from '../../contract/api.ts'
 import { useChoices } from '../state/choices.ts'
-import { openChooser, useChooserOpen } from '../state/chooser.ts'
+import { closeChooser, openChooser, useChooserOpen } from '../state/chooser.ts'
 import { backToThis } from '../state/stand-in.ts'
-import { whenIdle } from '../state/when-idle.ts'
+import { fetchAhead, whenIdle } from '../state/when-idle.ts'
+import { DialogBoundary } from './failure-boundary.tsx'
 
 // It brings the device catalogue along, which the first look does without.
 const chooser = () => import('../views/machine/chooser.tsx')
@@ -14,7 +15,7 @@ export function MachineSwitch({ host }: { readonly host: HostApi }): ReactElemen
   const open = useChooserOpen()
   const standsIn = useChoices((state) => state.machine !== null)
   // Who presses the key writes on at once.
-  useEffect(() => whenIdle(() => void chooser()), [])
+  useEffect(() => whenIdle(() => fetchAhead(chooser)), [])
   return (
     <div className="machine-switch">
       {standsIn && (
@@ -29,8 +30,8 @@ export function MachineSwitch({ host }: { readonly host: HostApi }): ReactElemen
         aria-haspopup="dialog"
         aria-keyshortcuts="m"
         data-opens="machines"
-        onPointerEnter={() => void chooser()}
-        onFocus={() => void chooser()}
+        onPointerEnter={() => fetchAhead(chooser)}
+        onFocus={() => fetchAhead(chooser)}
         onClick={openChooser}
       >
         <span className="name-long">Switch machine…</span>
@@ -38,9 +39,9 @@ export function MachineSwitch({ host }: { readonly host: HostApi }): ReactElemen
         <kbd aria-hidden="true">m</kbd>
       </button>
       {open && (
-        <Suspense fallback={null}>
+        <DialogBoundary close={closeChooser}>
           <Chooser host={host} />
-        </Suspense>
+        </DialogBoundary>
       )}
     </div>
   )

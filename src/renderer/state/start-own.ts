@@ -5,6 +5,7 @@ import { choices } from './choices.ts'
 import { sentenceOf } from './machine-reading.ts'
 import { opening, sayFaults, showOpenDialog } from './opening.ts'
 import { ownModels } from './own-models.ts'
+import { fetchAhead } from './when-idle.ts'
 
 // Whoever brought nothing pays nothing for its readers.
 const reader = () => import('./read-own.ts')
@@ -19,7 +20,7 @@ export async function startOwn(host: HostApi): Promise<void> {
     () => undefined // a host that cannot say has none
   )
   const { brought = [] } = choices.getState()
-  if (brought.length > 0) void reader().then(({ bringBack }) => bringBack(host, brought))
+  if (brought.length > 0) fetchAhead(() => reader().then(({ bringBack }) => bringBack(host, brought)))
   if (window.desk) await obey(window.desk, host)
 }
 

@@ -1,3 +1,6 @@
+/** Fetches a part of the page before somebody opens it. Where it cannot be had, opening it says so. */
+export const fetchAhead = (part: () => Promise<unknown>): void => void part().catch(() => undefined)
+
 /** Long enough for the first look to be drawn, short enough for whoever presses Enter at once, in milliseconds. */
 const longestWaitMs = 1000
 

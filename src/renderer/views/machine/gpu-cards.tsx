@@ -12,6 +12,7 @@ import {
   undo
 } from '../../state/change-overrides.ts'
 import { loadDevices, useDeviceLookup } from '../../state/device-lookup.ts'
+import { fetchAhead } from '../../state/when-idle.ts'
 import { AcceleratorFields } from './accelerator-fields.tsx'
 
 // The form brings the device catalogue along. The look-up is there before the form is, so that the machine with a
@@ -40,8 +41,7 @@ export function GpuCards({
   const [open, setOpen] = useState(false)
   const [told, setTold] = useState<Told | null>(null)
   const button = useRef<HTMLButtonElement>(null)
-  // Fetched ahead; where it cannot be, opening the form says so.
-  useEffect(() => void addCard().catch(() => undefined), [])
+  useEffect(() => fetchAhead(addCard), [])
   const cards = acceleratorsBeneath(detected, overrides, deviceById)
   const added = new Set(overrides.added?.map(({ id }) => id))
   const room = roomForCards(overrides)

@@ -1,4 +1,4 @@
-import { type ReactElement, useState } from 'react'
+import { type ReactElement, useEffect, useState } from 'react'
 import type { HostApi } from '../../../contract/api.ts'
 import type { SavedFormat } from '../../../core/report/formats.ts'
 import type { Report } from '../../../core/report/report.ts'
@@ -38,17 +38,25 @@ interface Props {
 export function SaveBar({ host, report, format, waiting, drawing }: Props): ReactElement {
   const [said, setSaid] = useState<{ readonly of: SavedFormat; readonly sentence: string } | null>(null)
   const [saving, setSaving] = useState(false)
+  // A press before the report is whole is not lost: it is answered as soon as it is.
+  const [asked, setAsked] = useState<SavedFormat | null>(null)
   const lacksModel = format === 'png' && report.source.selected.length === 0
-  const save = async (): Promise<void> => {
+  const whole = waiting === 0 && !drawing
+  const save = async (as: SavedFormat): Promise<void> => {
+    setAsked(null)
     setSaving(true)
     setSaid(null)
-    setSaid({ of: format, sentence: await saveAs(host, report, format) })
+    setSaid({ of: as, sentence: await saveAs(host, report, as) })
     setSaving(false)
   }
+  useEffect(() => {
+    if (asked !== null && whole && !saving) void save(asked)
+  })
   const status = ((): string | null => {
     if (lacksModel) return 'A card is about one model: open one from the list first.'
-    if (waiting > 0) return `Working out ${waiting} more models…`
-    if (drawing) return 'Working out the curve over the context…'
+    const then = asked === null ? '' : ` ${formatNames[asked]} is saved as soon as it is there.`
+    if (waiting > 0) return `Working out ${waiting} more models…${then}`
+    if (drawing) return `Working out the curve over the context…${then}`
     if (saving) return format === 'pdf' ? 'Laying out the PDF…' : 'Saving…'
     return said?.of === format ? said.sentence : null
   })()
@@ -59,8 +67,8 @@ export function SaveBar({ host, report, format, waiting, drawing }: Props): Reac
         className="button save"
         data-saves="report"
         aria-keyshortcuts="s"
-        disabled={waiting > 0 || drawing || saving || lacksModel}
-        onClick={() => void save()}
+        disabled={saving || lacksModel}
+        onClick={() => (whole ? void save(format) : setAsked(format))}
       >
         {format === 'pdf' && !window.host ? 'Print as PDF' : `Save ${formatNames[format]}`}{' '}
         <kbd aria-hidden="true">s</kbd>

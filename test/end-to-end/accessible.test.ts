@@ -1,13 +1,8 @@
-import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { exampleMachine } from '../../scripts/screenshots/example-machine.ts'
-import { createHost } from '../../src/host/create-host.ts'
-import { listen, type Listening } from '../../src/server/listen.ts'
-import { builtOut } from '../support/built.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchChromium, withoutChromium } from '../support/chromium.ts'
 import { faultsAt } from './faultless.ts'
-import { temporaryFolder, visit } from './visit.ts'
+import { servedExample, visit } from './visit.ts'
 
 /** The long list is cut to what a search leaves: its rows are of one kind. What opens in a view is its own test's. */
 const views = [
@@ -23,18 +18,8 @@ describe.skipIf(withoutChromium())('axe-core finds nothing', () => {
   })
   afterAll(() => browser.close())
 
-  /** The built page on the machine of the pictures: all kinds of verdict, whatever this machine is. */
-  async function serve(): Promise<Listening> {
-    const host = createHost({ dataFolder: temporaryFolder() })
-    return listen({
-      host: { ...host, detect: () => Promise.resolve(exampleMachine()) },
-      pageFolder: join(await builtOut(), 'renderer')
-    })
-  }
-
   test.each(['light', 'dark'] as const)('on any view at any size, %s', async (theme) => {
-    const server = await serve()
-    onTestFinished(() => server.close())
+    const server = await servedExample()
     const { page, faults } = await visit(browser, server.address, { theme })
     const found: string[] = []
     for (const view of views) {

@@ -1,13 +1,8 @@
-import { join } from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { exampleMachine } from '../../scripts/screenshots/example-machine.ts'
-import { createHost } from '../../src/host/create-host.ts'
-import { listen } from '../../src/server/listen.ts'
-import { builtOut } from '../support/built.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchChromium, withoutChromium } from '../support/chromium.ts'
 import { faultsAt, sizes } from './faultless.ts'
-import { temporaryFolder, visit } from './visit.ts'
+import { servedExample, visit } from './visit.ts'
 
 /** Labels and rings that cover each other, by what they say. */
 const collisions = (page: Page): Promise<string[]> =>
@@ -39,12 +34,7 @@ describe.skipIf(withoutChromium())('the cliff chart', () => {
   afterAll(() => browser.close())
 
   async function open(model: string, theme: 'light' | 'dark' = 'light') {
-    const host = createHost({ dataFolder: temporaryFolder() })
-    const server = await listen({
-      host: { ...host, detect: () => Promise.resolve(exampleMachine()) },
-      pageFolder: join(await builtOut(), 'renderer')
-    })
-    onTestFinished(() => server.close())
+    const server = await servedExample()
     const visited = await visit(browser, server.address, {
       at: `view=model&model=${model}&quant=Q8_0&context=8192`,
       theme

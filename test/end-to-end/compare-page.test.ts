@@ -1,14 +1,9 @@
-import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { exampleMachine } from '../../scripts/screenshots/example-machine.ts'
-import { createHost } from '../../src/host/create-host.ts'
-import { listen, type Listening } from '../../src/server/listen.ts'
-import { builtOut } from '../support/built.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchChromium, withoutChromium } from '../support/chromium.ts'
 import { faultsAt } from './faultless.ts'
 import { soon } from './reading.ts'
-import { temporaryFolder, visit } from './visit.ts'
+import { servedExample, visit } from './visit.ts'
 
 const heads = (page: Page): Promise<string[]> => page.locator('.column-name > .link').allInnerTexts()
 
@@ -21,18 +16,8 @@ describe.skipIf(withoutChromium())('compare, what would it take and the tour', (
   })
   afterAll(() => browser.close())
 
-  async function serve(): Promise<Listening> {
-    const host = createHost({ dataFolder: temporaryFolder() })
-    const server = await listen({
-      host: { ...host, detect: () => Promise.resolve(exampleMachine()) },
-      pageFolder: join(await builtOut(), 'renderer')
-    })
-    onTestFinished(() => server.close())
-    return server
-  }
-
   test('by keyboard, light: a model is added, asked another way, undone and copied', async () => {
-    const server = await serve()
+    const server = await servedExample()
     const { page, faults } = await visit(browser, server.address, { at: model, theme: 'light' })
     await page.locator('.bill').waitFor()
     await page.keyboard.press('+')
@@ -69,7 +54,7 @@ describe.skipIf(withoutChromium())('compare, what would it take and the tour', (
   })
 
   test('by mouse, dark: four quantisations, other machines, another machine, and the address brings it back', async () => {
-    const server = await serve()
+    const server = await servedExample()
     const { page, faults } = await visit(browser, server.address, { at: model, theme: 'dark' })
     await page.getByRole('button', { name: /Add to compare/ }).click()
     await page.getByRole('button', { name: 'Open Compare' }).click()
@@ -100,7 +85,7 @@ describe.skipIf(withoutChromium())('compare, what would it take and the tour', (
   })
 
   test('what it would take comes in slices, and an option goes into Compare', async () => {
-    const server = await serve()
+    const server = await servedExample()
     const { page, faults } = await visit(browser, server.address, {
       at: 'view=take&model=gemma-3-4b-it&context=8192',
       theme: 'dark'
@@ -123,7 +108,7 @@ describe.skipIf(withoutChromium())('compare, what would it take and the tour', (
   test.each(['light', 'dark'] as const)(
     'the tour turns by arrows and jumps by its list, %s',
     async (theme) => {
-      const server = await serve()
+      const server = await servedExample()
       const { page, faults } = await visit(browser, server.address, { at: 'view=tour', theme })
       await page.locator('.tour-here').waitFor()
       expect(await page.locator('h1').innerText()).toContain('DeepSeek-R1')

@@ -1,14 +1,9 @@
-import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { exampleMachine } from '../../scripts/screenshots/example-machine.ts'
-import { createHost } from '../../src/host/create-host.ts'
-import { listen } from '../../src/server/listen.ts'
-import { builtOut } from '../support/built.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchChromium, withoutChromium } from '../support/chromium.ts'
 import { faultsAt } from './faultless.ts'
 import { soon } from './reading.ts'
-import { temporaryFolder, visit } from './visit.ts'
+import { servedExample, visit } from './visit.ts'
 
 const focused = (page: Page): Promise<string | null> =>
   page.evaluate(() => document.activeElement?.getAttribute('data-key') ?? null)
@@ -22,12 +17,7 @@ describe.skipIf(withoutChromium())('the list', () => {
 
   /** The built page on the machine of the pictures, with a few models left by a filter in the address. */
   async function open(at: string, theme: 'light' | 'dark' = 'light') {
-    const host = createHost({ dataFolder: temporaryFolder() })
-    const server = await listen({
-      host: { ...host, detect: () => Promise.resolve(exampleMachine()) },
-      pageFolder: join(await builtOut(), 'renderer')
-    })
-    onTestFinished(() => server.close())
+    const server = await servedExample()
     const visited = await visit(browser, server.address, { at, theme })
     await visited.page.locator('.row').first().waitFor()
     return visited

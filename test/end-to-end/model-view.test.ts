@@ -1,14 +1,10 @@
-import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { exampleMachine } from '../../scripts/screenshots/example-machine.ts'
-import { createHost } from '../../src/host/create-host.ts'
-import { listen, type Listening } from '../../src/server/listen.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { builtOut } from '../support/built.ts'
 import { launchChromium, withoutChromium } from '../support/chromium.ts'
 import { faultsAt } from './faultless.ts'
 import { answerText, soon, termsShown } from './reading.ts'
-import { temporaryFolder, visit } from './visit.ts'
+import { servedExample, visit } from './visit.ts'
 
 const at = 'view=model&model=qwen3-30b-a3b&context=32768&users=1&cache=f16'
 
@@ -24,18 +20,9 @@ describe.skipIf(withoutChromium())('the view of one model', () => {
   afterAll(() => browser.close())
 
   /** The built page on the machine of the pictures, with settings of its own. */
-  async function serve(): Promise<Listening> {
-    const host = createHost({ dataFolder: temporaryFolder() })
-    const server = await listen({
-      host: { ...host, detect: () => Promise.resolve(exampleMachine()) },
-      pageFolder: join(await builtOut(), 'renderer')
-    })
-    onTestFinished(() => server.close())
-    return server
-  }
 
   test('by keyboard: sliders say what they lead to, placement is let go again, every change is taken back', async () => {
-    const { page, faults } = await visit(browser, (await serve()).address, { at })
+    const { page, faults } = await visit(browser, (await servedExample()).address, { at })
     await atRest(page)
     const [answer, terms] = [await answerText(page), await termsShown(page)]
     expect(answer).toContain('First word of the answer')
@@ -81,7 +68,7 @@ describe.skipIf(withoutChromium())('the view of one model', () => {
   })
 
   test('by mouse: a lever does what it says and is taken back; terms open; each program has its line', async () => {
-    const { page, faults } = await visit(browser, (await serve()).address, { at, theme: 'dark' })
+    const { page, faults } = await visit(browser, (await servedExample()).address, { at, theme: 'dark' })
     await atRest(page)
     const answer = await answerText(page)
     const lever = page.locator('button.lever', { hasText: 'Cache q8_0' })
@@ -123,7 +110,7 @@ describe.skipIf(withoutChromium())('the view of one model', () => {
   })
 
   test.each(['light', 'dark'] as const)('axe-core finds nothing with everything open, %s', async (theme) => {
-    const { page, faults } = await visit(browser, (await serve()).address, {
+    const { page, faults } = await visit(browser, (await servedExample()).address, {
       at: `${at}&ubatch=1024&cpu-moe=30`,
       theme
     })

@@ -2,9 +2,6 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { exampleMachine } from '../../scripts/screenshots/example-machine.ts'
-import { createHost } from '../../src/host/create-host.ts'
-import { listen } from '../../src/server/listen.ts'
 import { dense, headerOf } from '../core/model/gguf/sample-headers.ts'
 import { firstShard, secondShard, smallConfig } from '../host/hub/small-model.ts'
 import { refuse, safetensors, wireServer, type WireServer } from '../host/hub/wire-server.ts'
@@ -12,7 +9,7 @@ import { builtOut } from '../support/built.ts'
 import { launchChromium, withoutChromium } from '../support/chromium.ts'
 import { faultsAt } from './faultless.ts'
 import { soon } from './reading.ts'
-import { temporaryFolder, visit } from './visit.ts'
+import { servedExample, temporaryFolder, visit } from './visit.ts'
 
 const header = headerOf(dense('llama', 2))
 
@@ -70,12 +67,7 @@ describe.skipIf(withoutChromium())('a model of one’s own', () => {
     vi.stubEnv('PLIMSOLL_MODELS', join(data, 'models'))
     vi.stubEnv('HOME', data)
     onTestFinished(() => void vi.unstubAllEnvs())
-    const host = createHost({ dataFolder: data })
-    const server = await listen({
-      host: { ...host, detect: () => Promise.resolve(exampleMachine()) },
-      pageFolder: join(await builtOut(), 'renderer')
-    })
-    onTestFinished(() => server.close())
+    const server = await servedExample(data)
     return { address: server.address, data, file }
   }
 

@@ -1,15 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Browser, Download, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { exampleMachine } from '../../scripts/screenshots/example-machine.ts'
-import { createHost } from '../../src/host/create-host.ts'
-import { listen, type Listening } from '../../src/server/listen.ts'
-import { builtOut } from '../support/built.ts'
 import { launchChromium, withoutChromium } from '../support/chromium.ts'
 import { faultsAt } from './faultless.ts'
 import { soon } from './reading.ts'
-import { temporaryFolder, visit } from './visit.ts'
+import { servedExample, temporaryFolder, visit } from './visit.ts'
 
 const at = 'view=report&model=qwen3-30b-a3b&quant=Q4_K_M&context=16384&gpu-layers=30'
 
@@ -29,18 +25,8 @@ describe.skipIf(withoutChromium())('the report', () => {
   })
   afterAll(() => browser.close())
 
-  async function serve(): Promise<Listening> {
-    const host = createHost({ dataFolder: temporaryFolder() })
-    const server = await listen({
-      host: { ...host, detect: () => Promise.resolve(exampleMachine()) },
-      pageFolder: join(await builtOut(), 'renderer')
-    })
-    onTestFinished(() => server.close())
-    return server
-  }
-
   test('is previewed as what is saved, in every format, at any size, light and dark', async () => {
-    const server = await serve()
+    const server = await servedExample()
     const found: string[] = []
     for (const theme of ['light', 'dark'] as const) {
       const { page, faults } = await visit(browser, server.address, { at, theme })
@@ -55,7 +41,7 @@ describe.skipIf(withoutChromium())('the report', () => {
   })
 
   test('by keyboard: the format by arrows, s saves it, and it is remembered', async () => {
-    const { page, faults } = await visit(browser, (await serve()).address, { at })
+    const { page, faults } = await visit(browser, (await servedExample()).address, { at })
     await page.locator('.paper h1').waitFor()
     // Until the curve is there the report is not whole: pressed before, it is saved then.
     const html = await text(await save(page, () => page.keyboard.press('s')))
@@ -85,7 +71,7 @@ describe.skipIf(withoutChromium())('the report', () => {
   })
 
   test('as a card is a PNG of 1200 x 630 that is the picture in the preview', async () => {
-    const { page, faults } = await visit(browser, (await serve()).address, { at })
+    const { page, faults } = await visit(browser, (await servedExample()).address, { at })
     await format(page, 'Card').check()
     const picture = page.locator('.card-picture')
     await picture.waitFor()
@@ -101,7 +87,7 @@ describe.skipIf(withoutChromium())('the report', () => {
   })
 
   test('on paper is the report alone, and PDF opens the browser’s print dialog', async () => {
-    const { page, faults } = await visit(browser, (await serve()).address, { at })
+    const { page, faults } = await visit(browser, (await servedExample()).address, { at })
     await format(page, 'PDF').check()
     await page.evaluate(() => {
       Object.assign(window, { printed: 0, print: () => Object.assign(window, { printed: 1 }) })
@@ -119,18 +105,15 @@ describe.skipIf(withoutChromium())('the report', () => {
   })
 
   test('as JSON brings its state back on another machine, and one press goes back to that one', async () => {
-    const here = await visit(browser, (await serve()).address, { at })
+    const here = await visit(browser, (await servedExample()).address, { at })
     await format(here.page, 'JSON').check()
     const json = await save(here.page, () => here.page.keyboard.press('s'))
     const path = await json.path()
     // Another run, of a machine without that card, with a correction of its own.
-    const elsewhere = createHost({ dataFolder: temporaryFolder() })
-    const bare = { ...exampleMachine(), name: 'this machine', accelerators: [] }
-    const server = await listen({
-      host: { ...elsewhere, detect: () => Promise.resolve(bare) },
-      pageFolder: join(await builtOut(), 'renderer')
+    const server = await servedExample(temporaryFolder(), {
+      ...exampleMachine(),
+      ...{ name: 'this machine', accelerators: [] }
     })
-    onTestFinished(() => server.close())
     const { page, faults } = await visit(browser, server.address, { at: 'view=report' })
     await page.getByRole('button', { name: 'Open a report…' }).waitFor()
     await page.locator('input[type=file]').setInputFiles(path)
@@ -157,7 +140,7 @@ describe.skipIf(withoutChromium())('the report', () => {
   })
 
   test('of the model on screen is saved as HTML by one press', async () => {
-    const { page, faults } = await visit(browser, (await serve()).address, {
+    const { page, faults } = await visit(browser, (await servedExample()).address, {
       at: at.replace('report', 'model')
     })
     const download = await save(page, () => page.getByRole('button', { name: 'Save as HTML' }).click())

@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { onTestFinished } from 'vitest'
+import { exampleHost } from '../../scripts/screenshots/example-host.ts'
+import { exampleMachine } from '../../scripts/screenshots/example-machine.ts'
 import type { Machine } from '../../src/core/machine/machine.ts'
+import { listen, type Listening } from '../../src/server/listen.ts'
+import { builtOut } from '../support/built.ts'
 import { serving } from '../support/plimsoll.ts'
 import { patience } from './reading.ts'
 
@@ -38,6 +42,19 @@ export async function served(
 ): Promise<{ readonly address: string; readonly stop: () => Promise<void> }> {
   const server = await serving({ PLIMSOLL_DATA: folder }, args)
   onTestFinished(() => server.stop())
+  return server
+}
+
+/** The built page on the machine of the pictures: all kinds of verdict, whatever this machine is. */
+export async function servedExample(
+  dataFolder = temporaryFolder(),
+  machine = exampleMachine()
+): Promise<Listening> {
+  const server = await listen({
+    host: exampleHost(dataFolder, machine),
+    pageFolder: join(await builtOut(), 'renderer')
+  })
+  onTestFinished(() => server.close())
   return server
 }
 

@@ -8,7 +8,7 @@ function copyBySelection(text: string): boolean {
   document.body.append(area)
   area.select()
   // Deprecated, and the only way without a permission.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  // oxlint-disable-next-line typescript/no-deprecated
   const copied = document.execCommand('copy')
   area.remove()
   return copied

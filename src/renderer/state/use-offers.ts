@@ -27,7 +27,7 @@ export function useOffers(question: Question, current: Assessment): Offers | nul
       else timer = setTimeout(step, 0)
     }
     return () => clearTimeout(timer)
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- how long to wait is no reason to begin again
+    // oxlint-disable-next-line react/exhaustive-deps -- how long to wait is no reason to begin again
   }, [question, current])
   return found
 }

@@ -106,7 +106,7 @@ test('more GPUs than can be told apart are one hold', () => {
 
 test('hostile names open no tag and name nothing to load', () => {
   const svg = cardSvg({ ...source, assessment: hostile })
-  const tags = new Set([...svg.matchAll(/<\/?([a-z][a-z0-9]*)/giu)].map(([, name]) => name))
+  const tags = new Set([...svg.matchAll(/<\/?([a-z][a-z0-9]*)/giu)].map(([, name = '']) => name))
   expect([...tags].sort()).toEqual('circle defs g path pattern rect svg text title'.split(' '))
   expect(svg).not.toMatch(/href|@import|url\((?!#)/iu)
 })

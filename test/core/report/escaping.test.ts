@@ -16,7 +16,7 @@ describe('hostile names in HTML', () => {
   const html = renderReport(report, 'html')
 
   test('open no tag of their own', () => {
-    const tags = new Set([...html.matchAll(/<\/?([a-z][a-z0-9]*)/giu)].map(([, name]) => name))
+    const tags = new Set([...html.matchAll(/<\/?([a-z][a-z0-9]*)/giu)].map(([, name = '']) => name))
     expect([...tags].sort()).toEqual(
       (
         'body circle code defs div figcaption figure h1 h2 h3 head header html li main meta p path pattern pre ' +

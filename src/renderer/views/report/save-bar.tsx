@@ -1,4 +1,4 @@
-import { type ReactElement, useEffect, useState } from 'react'
+import { type ReactElement, useEffect, useRef, useState } from 'react'
 import type { HostApi } from '../../../contract/api.ts'
 import type { SavedFormat } from '../../../core/report/formats.ts'
 import type { Report } from '../../../core/report/report.ts'
@@ -37,21 +37,25 @@ interface Props {
 
 export function SaveBar({ host, report, format, waiting, drawing }: Props): ReactElement {
   const [said, setSaid] = useState<{ readonly of: SavedFormat; readonly sentence: string } | null>(null)
-  const [saving, setSaving] = useState(false)
   // A press before the report is whole is not lost: it is answered as soon as it is.
   const [asked, setAsked] = useState<SavedFormat | null>(null)
+  const underway = useRef(false)
   const lacksModel = format === 'png' && report.source.selected.length === 0
   const whole = waiting === 0 && !drawing
-  const save = async (as: SavedFormat): Promise<void> => {
-    setAsked(null)
-    setSaving(true)
-    setSaid(null)
-    setSaid({ of: as, sentence: await saveAs(host, report, as) })
-    setSaving(false)
-  }
+  const saving = asked !== null && whole
   useEffect(() => {
-    if (asked !== null && whole && !saving) void save(asked)
-  })
+    if (asked === null || !whole || underway.current) return
+    underway.current = true
+    void saveAs(host, report, asked).then((sentence) => {
+      underway.current = false
+      setSaid({ of: asked, sentence })
+      setAsked(null)
+    })
+  }, [asked, whole, host, report])
+  const press = (): void => {
+    setSaid(null)
+    setAsked(format)
+  }
   const status = ((): string | null => {
     if (lacksModel) return 'A card is about one model: open one from the list first.'
     const then = asked === null ? '' : ` ${formatNames[asked]} is saved as soon as it is there.`
@@ -68,7 +72,7 @@ export function SaveBar({ host, report, format, waiting, drawing }: Props): Reac
         data-saves="report"
         aria-keyshortcuts="s"
         disabled={saving || lacksModel}
-        onClick={() => (whole ? void save(format) : setAsked(format))}
+        onClick={press}
       >
         {format === 'pdf' && !window.host ? 'Print as PDF' : `Save ${formatNames[format]}`}{' '}
         <kbd aria-hidden="true">s</kbd>

@@ -1,5 +1,6 @@
 import type { ModelSpec } from '../core/model/model.ts'
 import { modelFiles } from './bundled.ts'
+import { sharedShapes } from './shared-shapes.ts'
 import { specOf } from './spec-of.ts'
 
 /** Month of the newest facts in the catalogue, with a counter: printed on reports, raised with every change of rows. */
@@ -14,7 +15,10 @@ const standing = (a: ModelSpec, b: ModelSpec): number =>
     ? compareDates(b.release, a.release)
     : (a.popularity ?? Infinity) - (b.popularity ?? Infinity)
 
-/** Every model; what is at the head of a file is repeated in its rows. */
+const shared = sharedShapes()
+
+/** Every model; what is at the head of a file is repeated in its rows, and equal shapes are one object. */
 export const models: readonly ModelSpec[] = modelFiles
   .flatMap((file) => file.models.map((row) => specOf(file, row)))
+  .map((spec) => ({ ...spec, architecture: spec.architecture && shared(spec.architecture) }))
   .sort(standing)

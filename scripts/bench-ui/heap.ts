@@ -1,21 +1,24 @@
 import type { CDPSession, Page } from 'playwright-core'
 
+/** Waits by a locator: an element handle would keep the view that was left, and be measured as the page's own. */
+const drawn = (page: Page, selector: string): Promise<void> => page.locator(selector).first().waitFor()
+
 /** What a person does again and again: looks, searches, opens, slides, compares. */
 async function round(page: Page, turn: number): Promise<void> {
   await page.keyboard.press('1')
-  await page.waitForSelector('.row')
+  await drawn(page, '.row')
   await page.fill('#search', ['qwen', 'llama 70b', 'moe', 'gemma 27'][turn % 4] ?? '')
   await page.waitForTimeout(120)
   await page.keyboard.press('Enter')
-  await page.waitForSelector('.bill')
+  await drawn(page, '.bill')
   for (const key of [']', ']', '[', '[', ']']) {
     await page.keyboard.press(key)
     await page.waitForTimeout(60)
   }
   await page.keyboard.press('5')
-  await page.waitForSelector('.save-bar')
+  await drawn(page, '.save-bar')
   await page.keyboard.press('0')
-  await page.waitForSelector('.field')
+  await drawn(page, '.field')
 }
 
 async function heapMib(client: CDPSession): Promise<number> {

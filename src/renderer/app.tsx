@@ -86,7 +86,7 @@ export function App({ host }: { readonly host: HostApi }): ReactElement {
         )}
         {machine ? (
           <Suspense fallback={<p className="waiting">Opening…</p>}>
-            <FailureBoundary key={view} title="This view failed">
+            <FailureBoundary key={view} title="This view cannot be shown">
               <CurrentView host={host} machine={machine} />
             </FailureBoundary>
           </Suspense>

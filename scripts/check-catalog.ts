@@ -32,6 +32,10 @@ function parse(file: string, schema: z.ZodType): void {
   }
 }
 
+// `--quiet`: what is wrong and the totals, without the table.
+const quiet = process.argv.includes('--quiet')
+const names = process.argv.slice(2).filter((word) => word !== '--quiet')
+
 const modelNames = readdirSync(join(folder, 'models'))
 for (const file of modelNames) parse(join('models', file), modelFileSchema)
 for (const file of readdirSync(join(folder, 'devices'))) parse(join('devices', file), deviceFileSchema)
@@ -43,12 +47,11 @@ if (modelNames.length !== modelFiles.length)
 
 // A file that does not parse would only throw here.
 if (complaints.length === 0) {
-  const wanted = process.argv.slice(2).map((name) => name.toLowerCase())
+  const wanted = names.map((name) => name.toLowerCase())
   const shown = models.filter(
     ({ id, slug }) => wanted.length === 0 || wanted.some((name) => [id.toLowerCase(), slug].includes(name))
   )
-  console.log(countTable(shown))
-  for (const reason of reasonsOf(shown)) console.log(reason)
+  if (!quiet) console.log([countTable(shown), ...reasonsOf(shown)].join('\n'))
   complaints.push(...checkModels(models), ...checkDevices(devices))
 }
 for (const complaint of complaints) console.error(complaint)

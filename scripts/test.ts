@@ -71,7 +71,7 @@ const counts: Counts[] = [
   step('types', ['check:types']),
   step('lint', ['check:lint']),
   step('format', ['check:format']),
-  step('catalogue', ['check:catalog']),
+  step('catalogue', ['check:catalog', '--', '--quiet']),
   step('build', ['build']),
   vitest()
 ]

@@ -31,6 +31,8 @@ export function useVirtualLines(
   question: string
 ): VirtualLines {
   const [offset, setOffset] = useState(0)
+  // Its functions answer anew at each draw; nothing here remembers them.
+  // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useWindowVirtualizer<HTMLElement>({
     count: items.length,
     estimateSize: (index) => heights[items[index]?.kind ?? 'model'][Number(narrow())] ?? 63,

@@ -6,7 +6,7 @@ const focusLine = (selector: string): void =>
 
 /**
  * Arrow down goes to the first row, Enter opens the first match, Escape clears, then leaves for the list. The list follows
- * a fast typist a moment later: an Enter before that (`settled` false) opens what is first once it has.
+ * a fast typist a moment later: a key before that (`settled` false) is for what is first once it has.
  */
 export function SearchBox({
   first,
@@ -16,15 +16,23 @@ export function SearchBox({
   readonly settled: boolean
 }): ReactElement {
   const query = useChoices((state) => state.query)
-  const entered = useRef<string | null>(null)
+  const early = useRef<{ readonly query: string; readonly opens: boolean } | null>(null)
+  const openFirst = (): void => {
+    if (first !== null) openModel(first)
+  }
+  const pointAtFirst = (): void => focusLine('[aria-rowindex="2"]')
   useEffect(() => {
     if (!settled) return
-    if (entered.current === query && first !== null) openModel(first)
-    entered.current = null
-  }, [settled, query, first])
-  const enter = (): void => {
-    if (!settled) entered.current = query
-    else if (first !== null) openModel(first)
+    const asked = early.current
+    early.current = null
+    if (asked?.query !== query) return
+    if (asked.opens) openFirst()
+    else pointAtFirst()
+  })
+  const onceSettled = (opens: boolean): void => {
+    if (!settled) early.current = { query, opens }
+    else if (opens) openFirst()
+    else pointAtFirst()
   }
   return (
     <div className="search" role="search">
@@ -39,8 +47,8 @@ export function SearchBox({
         spellCheck={false}
         onChange={(event) => choose({ query: event.target.value })}
         onKeyDown={(event) => {
-          if (event.key === 'ArrowDown') focusLine('[aria-rowindex="2"]')
-          else if (event.key === 'Enter' && query.trim() !== '') enter()
+          if (event.key === 'ArrowDown') onceSettled(false)
+          else if (event.key === 'Enter' && query.trim() !== '') onceSettled(true)
           else if (event.key === 'Escape' && query !== '') choose({ query: '' })
           else if (event.key === 'Escape') focusLine('[tabindex="0"]')
           else return

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import type { z } from 'zod'
 import { modelFiles } from '../src/catalog/bundled.ts'
 import { models } from '../src/catalog/catalog.ts'
@@ -33,8 +34,10 @@ function parse(file: string, schema: z.ZodType): void {
 }
 
 // `--quiet`: what is wrong and the totals, without the table.
-const quiet = process.argv.includes('--quiet')
-const names = process.argv.slice(2).filter((word) => word !== '--quiet')
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quiet: { type: 'boolean', default: false } }
+})
 
 const modelNames = readdirSync(join(folder, 'models'))
 for (const file of modelNames) parse(join('models', file), modelFileSchema)
@@ -47,11 +50,11 @@ if (modelNames.length !== modelFiles.length)
 
 // A file that does not parse would only throw here.
 if (complaints.length === 0) {
-  const wanted = names.map((name) => name.toLowerCase())
+  const wanted = positionals.map((name) => name.toLowerCase())
   const shown = models.filter(
     ({ id, slug }) => wanted.length === 0 || wanted.some((name) => [id.toLowerCase(), slug].includes(name))
   )
-  if (!quiet) console.log([countTable(shown), ...reasonsOf(shown)].join('\n'))
+  if (!values.quiet) console.log([countTable(shown), ...reasonsOf(shown)].join('\n'))
   complaints.push(...checkModels(models), ...checkDevices(devices))
 }
 for (const complaint of complaints) console.error(complaint)

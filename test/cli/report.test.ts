@@ -20,12 +20,15 @@ function expectWhole(text: string): void {
   expect(text).toMatch(/KV cache|kv-cache|contextBytes|kv_cache/i)
 }
 
-test.each(['html', 'csv'])('a .%s file names the machine, the model and its memory bill', async (ending) => {
-  const file = join(folder, `report.${ending}`)
-  const { code, err } = await plimsoll([...asked, '--out', file])
-  expect(code, err).toBe(0)
-  expectWhole(readFileSync(file, 'utf8'))
-})
+test.each(['md', 'html', 'csv'])(
+  'a .%s file names the machine, the model and its memory bill',
+  async (ending) => {
+    const file = join(folder, `report.${ending}`)
+    const { code, err } = await plimsoll([...asked, '--out', file])
+    expect(code, err).toBe(0)
+    expectWhole(readFileSync(file, 'utf8'))
+  }
+)
 
 test('an ending that says nothing is refused before anything is written', async () => {
   const { code, err } = await plimsoll(['report', 'gpt2', ...desktop, '--out', join(folder, 'report.pdf')])

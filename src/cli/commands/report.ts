@@ -40,8 +40,7 @@ export async function reportCommand(
         const within = engineWithin(model, engine)
         const result = assess(model, machine, { quant: 'auto', engine: within, brief: true })
         if (result.ok) return result.value
-        const unplaced = { ...engine, contextTokens: 0, gpuLayers: 0, cpuMoeLayers: 0 }
-        return refused(model, unplaced, result.error.message)
+        return refused(model, { ...engine, contextTokens: 0 }, result.error.message)
       })
     ),
     selected: selected.map((model) =>

@@ -9,7 +9,8 @@ import { emptyHostBill } from './bill.ts'
  */
 export const refused = (
   model: ModelSpec,
-  asked: Partial<ResolvedSettings> & Pick<ResolvedSettings, 'contextTokens'>,
+  asked: Pick<ResolvedSettings, 'contextTokens'> &
+    Partial<Omit<ResolvedSettings, 'gpuLayers' | 'cpuMoeLayers'>>,
   reason: string
 ): Assessment => ({
   model,

@@ -3,7 +3,7 @@ import type { HostApi } from '../../contract/api.ts'
 import type { Machine } from '../../core/machine/machine.ts'
 import { connectedHost } from '../host/connect.ts'
 import { choices } from '../state/choices.ts'
-import { sentenceOf } from '../state/machine-reading.ts'
+import { sentenceOf } from '../state/sentence-of.ts'
 
 /** Saves the model on screen, with this machine and this question, as one HTML page. */
 async function saveModel(host: HostApi, machine: Machine): Promise<string> {

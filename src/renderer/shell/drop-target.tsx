@@ -1,7 +1,7 @@
 import { type ReactElement, useEffect, useState } from 'react'
 import type { HostApi } from '../../contract/api.ts'
-import { sentenceOf } from '../state/machine-reading.ts'
 import { sayFaults } from '../state/opening.ts'
+import { sentenceOf } from '../state/sentence-of.ts'
 import { fetchAhead } from '../state/when-idle.ts'
 
 const opener = () => import('../state/open-files.ts')

@@ -1,6 +1,6 @@
 import { Component, type ReactElement, type ReactNode, Suspense } from 'react'
 import { choose } from '../state/choices.ts'
-import { isNotFetched, sentenceOf } from '../state/machine-reading.ts'
+import { isNotFetched, sentenceOf } from '../state/sentence-of.ts'
 import { Notice } from './notice.tsx'
 
 interface Props {

@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla'
 import type { HostApi } from '../../contract/api.ts'
 import { machineName, sameName } from '../../core/machine/machine-name.ts'
 import type { Machine } from '../../core/machine/machine.ts'
-import { sentenceOf } from './machine-reading.ts'
+import { sentenceOf } from './sentence-of.ts'
 
 /** The machines kept under a name, in the store that `plimsoll machine` uses too. */
 export interface KeptMachines {

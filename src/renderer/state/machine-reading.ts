@@ -2,6 +2,7 @@ import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { HostApi } from '../../contract/api.ts'
 import type { Machine } from '../../core/machine/machine.ts'
+import { sentenceOf } from './sentence-of.ts'
 
 export type MachineReading =
   | {
@@ -31,21 +32,6 @@ export const machineReading = createStore<MachineReading>(() => ({
 }))
 
 export const useMachineReading = (): MachineReading => useStore(machineReading)
-
-/** What browsers say of a script they could not fetch: Chromium, Firefox, Safari. */
-const notFetched = /dynamically imported module|importing a module script failed/iu
-
-/** Whether an error means that a part of the page, fetched when it is first wanted, could not be had. */
-export const isNotFetched = (error: unknown): boolean =>
-  error instanceof TypeError && notFetched.test(error.message)
-
-export function sentenceOf(error: unknown): string {
-  if (isNotFetched(error))
-    return 'This part of the page could not be fetched: the program behind it does not answer. Start Plimsoll again and open the address it prints.'
-  return error instanceof Error && error.message !== ''
-    ? error.message
-    : 'Something failed without saying what.'
-}
 
 /**
  * How long the first answers wait for the whole machine, in milliseconds. A picture without its GPUs would show

@@ -2,7 +2,7 @@ import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { HostApi } from '../../contract/api.ts'
 import { overrideMeasured } from './change-overrides.ts'
-import { sentenceOf } from './machine-reading.ts'
+import { sentenceOf } from './sentence-of.ts'
 
 export type Measuring =
   | { readonly status: 'idle' }

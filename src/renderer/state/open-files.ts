@@ -1,7 +1,7 @@
 import type { HostApi } from '../../contract/api.ts'
 import { choose } from './choices.ts'
-import { sentenceOf } from './machine-reading.ts'
 import { opening, sayFaults } from './opening.ts'
+import { sentenceOf } from './sentence-of.ts'
 
 /** One kind of file that can be dropped on the page or chosen. */
 export interface FileKind {

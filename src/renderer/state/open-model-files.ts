@@ -1,9 +1,9 @@
 import type { HostApi } from '../../contract/api.ts'
 import { splitFile } from '../../core/model/gguf/split-file.ts'
-import { sentenceOf } from './machine-reading.ts'
 import { showOwn } from './open-files.ts'
 import { groupParts, readGroup } from './read-dropped.ts'
 import { openDropped, openPath } from './read-own.ts'
+import { sentenceOf } from './sentence-of.ts'
 
 /**
  * Opens GGUF files. In the window a file has a path, by which it is found again after a restart, and its other parts

@@ -4,8 +4,8 @@ import type { BroughtModel } from '../../contract/brought.ts'
 import type { BroughtFrom } from '../../contract/settings.ts'
 import { openModel } from './choices.ts'
 import { change, enter, remove, restore } from './keep-own.ts'
-import { sentenceOf } from './machine-reading.ts'
 import { adopt, allModels, type OwnFrom, ownModels } from './own-models.ts'
+import { sentenceOf } from './sentence-of.ts'
 
 const nothingToCancel = (): void => undefined
 

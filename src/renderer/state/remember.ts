@@ -4,7 +4,7 @@ import type { HostApi } from '../../contract/api.ts'
 import type { Settings } from '../../contract/settings.ts'
 import { fromHash } from './address.ts'
 import { type Choices, choices, noOverrides, reportChoice } from './choices.ts'
-import { sentenceOf } from './machine-reading.ts'
+import { sentenceOf } from './sentence-of.ts'
 
 /** Something to say about the settings file: it was damaged and set aside, or cannot be written. */
 export const settingsNote = createStore<{ readonly note: string | null }>(() => ({ note: null }))

@@ -3,7 +3,7 @@ import type { SavedFormat } from '../../core/report/formats.ts'
 import { renderReport } from '../../core/report/render.ts'
 import type { Report } from '../../core/report/report.ts'
 import { reportName } from '../../core/report/reproduce.ts'
-import { sentenceOf } from './machine-reading.ts'
+import { sentenceOf } from './sentence-of.ts'
 
 export const formatNames: Record<SavedFormat, string> = {
   html: 'HTML',

@@ -7,8 +7,9 @@ import type { Machine } from '../../core/machine/machine.ts'
 import type { Overrides } from '../../core/schema/overrides.ts'
 import { choices, choose, noOverrides, reportChoice } from './choices.ts'
 import { keptMachines, listKept } from './kept-machines.ts'
-import { machineReading, sentenceOf } from './machine-reading.ts'
+import { machineReading } from './machine-reading.ts'
 import { settingsNote } from './remember.ts'
+import { sentenceOf } from './sentence-of.ts'
 
 /** The machine that stands in for this one; `of` is the choice it belongs to. */
 interface StandIn {

@@ -2,10 +2,9 @@ import type { HostApi } from '../../contract/api.ts'
 import type { DeskApi, DeskCommand } from '../../contract/desk.ts'
 import { fromHash } from './address.ts'
 import { choices } from './choices.ts'
-import { sentenceOf } from './machine-reading.ts'
 import { opening, sayFaults, showOpenDialog } from './opening.ts'
 import { ownModels } from './own-models.ts'
-import { fetchAhead } from './when-idle.ts'
+import { sentenceOf } from './sentence-of.ts'
 
 // Whoever brought nothing pays nothing for its readers.
 const reader = () => import('./read-own.ts')
@@ -20,7 +19,10 @@ export async function startOwn(host: HostApi): Promise<void> {
     () => undefined // a host that cannot say has none
   )
   const { brought = [] } = choices.getState()
-  if (brought.length > 0) fetchAhead(() => reader().then(({ bringBack }) => bringBack(host, brought)))
+  if (brought.length > 0)
+    reader()
+      .then(({ bringBack }) => bringBack(host, brought))
+      .catch((error: unknown) => sayFaults([sentenceOf(error)]))
   if (window.desk) await obey(window.desk, host)
 }
 

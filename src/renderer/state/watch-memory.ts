@@ -4,7 +4,8 @@ import type { HostApi } from '../../contract/api.ts'
 import type { Machine } from '../../core/machine/machine.ts'
 import { choices } from './choices.ts'
 import { hasMoved } from './free-memory.ts'
-import { adopt, machineReading, sentenceOf } from './machine-reading.ts'
+import { adopt, machineReading } from './machine-reading.ts'
+import { sentenceOf } from './sentence-of.ts'
 
 export interface LiveMemory {
   /** The machine with what was free at the last look; null before one, and where another machine is looked at. */

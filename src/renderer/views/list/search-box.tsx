@@ -17,22 +17,19 @@ export function SearchBox({
 }): ReactElement {
   const query = useChoices((state) => state.query)
   const early = useRef<{ readonly query: string; readonly opens: boolean } | null>(null)
-  const openFirst = (): void => {
-    if (first !== null) openModel(first)
+  const turnToFirst = (opens: boolean): void => {
+    if (!opens) focusLine('[aria-rowindex="2"]')
+    else if (first !== null) openModel(first)
   }
-  const pointAtFirst = (): void => focusLine('[aria-rowindex="2"]')
   useEffect(() => {
     if (!settled) return
     const asked = early.current
     early.current = null
-    if (asked?.query !== query) return
-    if (asked.opens) openFirst()
-    else pointAtFirst()
+    if (asked?.query === query) turnToFirst(asked.opens)
   })
   const onceSettled = (opens: boolean): void => {
-    if (!settled) early.current = { query, opens }
-    else if (opens) openFirst()
-    else pointAtFirst()
+    if (settled) turnToFirst(opens)
+    else early.current = { query, opens }
   }
   return (
     <div className="search" role="search">

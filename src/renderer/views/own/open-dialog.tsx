@@ -1,11 +1,11 @@
 import { type ReactElement, useEffect, useId, useRef, useState } from 'react'
 import type { HostApi } from '../../../contract/api.ts'
 import type { Machine } from '../../../core/machine/machine.ts'
-import { sentenceOf } from '../../state/machine-reading.ts'
 import { openFiles, droppable } from '../../state/open-files.ts'
 import { hideOpenDialog } from '../../state/opening.ts'
 import { useOwnModels } from '../../state/own-models.ts'
 import { openNamed } from '../../state/read-own.ts'
+import { sentenceOf } from '../../state/sentence-of.ts'
 import { LocalList, openLocal } from './local-list.tsx'
 import { HubProgress } from './hub-progress.tsx'
 

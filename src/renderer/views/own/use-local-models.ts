@@ -3,7 +3,7 @@ import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { HostApi } from '../../../contract/api.ts'
 import type { LocalList } from '../../../contract/brought.ts'
-import { sentenceOf } from '../../state/machine-reading.ts'
+import { sentenceOf } from '../../state/sentence-of.ts'
 
 interface Found {
   readonly list: LocalList | null

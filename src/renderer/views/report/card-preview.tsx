@@ -1,6 +1,6 @@
 import { type ReactElement, useEffect, useState } from 'react'
 import type { Report } from '../../../core/report/report.ts'
-import { sentenceOf } from '../../state/machine-reading.ts'
+import { sentenceOf } from '../../state/sentence-of.ts'
 import { cardPicture, cardSource } from './card-picture.ts'
 
 type Drawn =

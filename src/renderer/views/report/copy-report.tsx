@@ -2,7 +2,7 @@ import { type ReactElement, useState } from 'react'
 import { renderReport } from '../../../core/report/render.ts'
 import type { SavedFormat } from '../../../core/report/formats.ts'
 import type { Report } from '../../../core/report/report.ts'
-import { sentenceOf } from '../../state/machine-reading.ts'
+import { sentenceOf } from '../../state/sentence-of.ts'
 
 type Copied = Exclude<SavedFormat, 'pdf' | 'html'>
 

@@ -1,6 +1,6 @@
 import { type ReactElement, useRef, useState } from 'react'
-import { sentenceOf } from '../../state/machine-reading.ts'
 import { openReport } from '../../state/open-report.ts'
+import { sentenceOf } from '../../state/sentence-of.ts'
 
 /** Opens a JSON report from a file. */
 export function OpenReport(): ReactElement {

@@ -61,7 +61,7 @@ export function SaveBar({ host, report, format, waiting, drawing }: Props): Reac
     const then = asked === null ? '' : ` ${formatNames[asked]} is saved as soon as it is there.`
     if (waiting > 0) return `Working out ${waiting} more models…${then}`
     if (drawing) return `Working out the curve over the context…${then}`
-    if (saving) return format === 'pdf' ? 'Laying out the PDF…' : 'Saving…'
+    if (saving) return asked === 'pdf' ? 'Laying out the PDF…' : 'Saving…'
     return said?.of === format ? said.sentence : null
   })()
   return (

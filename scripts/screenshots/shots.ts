@@ -25,10 +25,12 @@ const search =
   }
 
 const toTooLarge: Act = async (page) => {
-  const rows = page.locator('.row', { has: page.locator('.verdict-does-not-fit') })
-  await rows.first().scrollIntoViewIfNeeded()
-  // Rows out of sight are not drawn until the browser has seen where they are.
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+  // They come last, and only rows near the window are drawn.
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight))
+  await page
+    .locator('.row', { has: page.locator('.verdict-does-not-fit') })
+    .first()
+    .waitFor()
 }
 
 const openQuants: Act = async (page) => {

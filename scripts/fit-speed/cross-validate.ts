@@ -26,24 +26,47 @@ function shuffled(names: readonly string[], seed: number): string[] {
     .map(([, name]) => name)
 }
 
-/**
- * Fits on the rows of a share of the devices and predicts those of the others, for so many random splits.
- * `fixed` are parameters that stay as an earlier fit left them.
- */
+type Fixed = Readonly<Record<string, number>>
+
+interface Options {
+  /** Parameters of an earlier fit, which did not see the devices this is called with either. */
+  readonly fixedWithout?: (devices: ReadonlySet<string>) => Fixed
+  /** Rows that may teach; all are predicted. */
+  readonly fitted?: (equation: NamedEquation) => boolean
+}
+
+const deviceOf = ({ resolved }: NamedEquation): string => resolved.row.device
+const devicesOf = (equations: readonly NamedEquation[]): string[] =>
+  [...new Set(equations.map(deviceOf))].sort()
+
+function predictWithout(
+  devices: ReadonlySet<string>,
+  equations: readonly NamedEquation[],
+  split: number,
+  { fixedWithout = () => ({}), fitted = () => true }: Options
+): HeldOut[] {
+  const fixed = fixedWithout(devices)
+  const seen = equations.filter((equation) => !devices.has(deviceOf(equation))).filter(fitted)
+  const parameters = { ...fixed, ...parametersOf(fitEquations(seen, fixed)) }
+  return equations
+    .filter((equation) => devices.has(deviceOf(equation)))
+    .map((equation) => ({ equation, residual: residualOf(equation, parameters), split }))
+}
+
+/** Fits on the rows of 60 % of the devices and predicts those of the others, for so many random splits. */
 export function crossValidate(
   equations: readonly NamedEquation[],
   splits: number,
-  trainShare = 0.6,
-  fixed: Readonly<Record<string, number>> = {},
-  fitted: (equation: NamedEquation) => boolean = () => true
+  options: Options = {}
 ): HeldOut[] {
-  const devices = [...new Set(equations.map(({ resolved }) => resolved.row.device))].sort()
+  const devices = devicesOf(equations)
   return Array.from({ length: splits }, (_, split) => {
-    const train = new Set(shuffled(devices, split + 1).slice(0, Math.round(devices.length * trainShare)))
-    const seen = equations.filter(({ resolved }) => train.has(resolved.row.device)).filter(fitted)
-    const parameters = { ...fixed, ...parametersOf(fitEquations(seen, fixed)) }
-    return equations
-      .filter(({ resolved }) => !train.has(resolved.row.device))
-      .map((equation) => ({ equation, residual: residualOf(equation, parameters), split }))
+    const order = shuffled(devices, split + 1)
+    const without = new Set(order.slice(Math.round(devices.length * 0.6)))
+    return predictWithout(without, equations, split, options)
   }).flat()
 }
+
+/** Predicts the rows of each device by a fit to those of all others: what a device that nobody measured gets. */
+export const leaveOneOut = (equations: readonly NamedEquation[], options: Options = {}): HeldOut[] =>
+  devicesOf(equations).flatMap((device) => predictWithout(new Set([device]), equations, 0, options))

@@ -150,7 +150,7 @@ function parametersTable(report: FitReport): string {
 
 /** `docs/speed.md`: what was fitted to what, how well it does on devices it did not see, and where it fails. */
 export function speedDocument(report: FitReport): string {
-  const { decode, prefill, cpu, several, constants, unresolved } = report
+  const { decode, prefill, cpu, several, oneLeftOut, constants, unresolved } = report
   const short = prefill.filter((each) => rowOf(each).depth <= 600 && inputOf(each).promptTokens <= 600)
   const oneSocket = cpu.filter((each) => rowOf(each).sockets === 1)
   const left = [...unresolved].reduce((sum, [, count]) => sum + count, 0)
@@ -167,12 +167,24 @@ ${table(heads, [
   qualityRow(report, 'of these up to 600 tokens, cache empty', short),
   qualityRow(report, 'CPU alone, and split between GPU and CPU', cpu),
   qualityRow(report, 'of these machines with one socket', oneSocket),
-  qualityRow(report, 'several GPUs by layers (fit of single GPUs)', several)
+  qualityRow(report, 'several GPUs by layers', several)
 ])}
 
 Rows of quality A, one accelerator; several GPUs and CPU rows of quality A and B. The share inside the band counts the
 band of the class, not that of a card with rows of its own. A class with rows of one or two devices says little: its band
 is widened to that of all rows where a speed is shown.
+
+The same with one device left out at a time, which is what a card that nobody measured gets:
+
+${table(heads, [
+  qualityRow(report, 'decode, everything resident', oneLeftOut.decode),
+  qualityRow(report, 'of these MoE', oneLeftOut.decode.filter(isMoe)),
+  qualityRow(report, 'prefill, everything resident', oneLeftOut.prefill),
+  qualityRow(report, 'CPU alone, and split between GPU and CPU', oneLeftOut.cpu),
+  qualityRow(report, 'several GPUs by layers', oneLeftOut.several)
+])}
+
+CPU, split and several GPUs stand on the constants of single GPUs: what is held out is held out of both fits.
 
 ## Decode by class
 

@@ -3,12 +3,12 @@ import {
   cpuParameters,
   decodeColumns,
   decodeParameters,
+  decodeParts,
   handOverParameters,
   withHandedLayers
 } from '../../src/core/speed/decode-columns.ts'
 import type { ParameterNames } from '../../src/core/speed/parameters.ts'
 import { prefillColumns, prefillParameters, prefillParts } from '../../src/core/speed/prefill-columns.ts'
-import type { SpeedInput } from '../../src/core/speed/speed-input.ts'
 import type { ResolvedRow } from './resolve-row.ts'
 import { dequantised, isPrefill } from './row.ts'
 import { priorOf } from './priors.ts'
@@ -26,7 +26,7 @@ export interface NamedEquation {
 export function equationOf(resolved: ResolvedRow): NamedEquation | null {
   const { row, input } = resolved
   const prefill = isPrefill(row)
-  const parts = prefill ? prefillOf(resolved) : decodeOf(input)
+  const parts = prefill ? prefillOf(resolved) : decodeOf(resolved)
   const seconds = (prefill ? input.promptTokens : 1) / row.tokensPerSecond
   const usable =
     parts.columns.length > 0 && parts.columns.every((value) => Number.isFinite(value) && value >= 0)
@@ -35,13 +35,19 @@ export function equationOf(resolved: ResolvedRow): NamedEquation | null {
 
 type Parts = Pick<NamedEquation, 'columns' | 'names'>
 
-function decodeOf(input: SpeedInput): Parts {
+function decodeOf(resolved: ResolvedRow): Parts {
+  const { input } = resolved
   const gpus = input.gpus.filter(({ activeBytes, cacheBytes }) => activeBytes + cacheBytes > 0)
   const onCpu = input.cpu.activeBytes > 0
   const columns = gpus.flatMap((gpu, at) =>
     decodeColumns(onCpu && at === 0 ? withHandedLayers(gpu, input.cpu) : gpu, gpu.device, input)
   )
-  const names = [...gpus.flatMap(({ device }) => decodeParameters(device))]
+  const { unfused } = buildOf(resolved)
+  const names = gpus.flatMap(({ device }) =>
+    decodeParameters(device).map((each, at) =>
+      unfused && decodeParts[at] === 'recurrent' ? [...each, 'recurrent.before the fused delta net'] : each
+    )
+  )
   for (const { device } of gpus.slice(1)) {
     columns.push(1)
     names.push(handOverParameters(device))
@@ -51,14 +57,22 @@ function decodeOf(input: SpeedInput): Parts {
   return { columns: [...columns, ...cpu], names: [...names, ...cpuParameters] }
 }
 
+interface Build {
+  readonly dequantises: boolean
+  readonly oneByOne: boolean
+  readonly unfused: boolean
+}
+
 /**
- * Builds whose kernels differ from today's, and what they cost is of no use for a prediction: those that dequantised, and
- * before pull request 15525 (27 August 2025) CUDA multiplied one expert after the other.
+ * Builds whose kernels differ from today's, and what they cost is of no use for a prediction: those that dequantised;
+ * before pull request 15525 (27 August 2025) CUDA multiplied one expert after the other; before 19504 (March 2026) the
+ * gated delta rule of one token was a graph of more than twenty operations.
  */
-function buildOf({ row }: ResolvedRow): { readonly dequantises: boolean; readonly oneByOne: boolean } {
+function buildOf({ row, deltaNet }: ResolvedRow): Build {
   return {
     dequantises: dequantised(row),
-    oneByOne: row.backend === 'cuda' && /^2025-0[78]$/.test(row.date)
+    oneByOne: row.backend === 'cuda' && /^2025-0[78]$/.test(row.date),
+    unfused: deltaNet && row.date < '2026-03'
   }
 }
 

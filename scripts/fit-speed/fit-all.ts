@@ -1,6 +1,6 @@
 import type { Fitted } from '../../src/core/speed/fitted.ts'
 import { bandsOf, engineShifts, measuredCards, withinCards } from './bands.ts'
-import { crossValidate, type HeldOut } from './cross-validate.ts'
+import { crossValidate, type HeldOut, leaveOneOut } from './cross-validate.ts'
 import { equationOf, type Fit, fitEquations, type NamedEquation, parametersOf } from './equations.ts'
 import { doubtfulRows } from './doubtful.ts'
 import { resolveRow } from './resolve-row.ts'
@@ -16,6 +16,8 @@ export interface FitReport {
   readonly prefill: readonly HeldOut[]
   readonly cpu: readonly HeldOut[]
   readonly several: readonly HeldOut[]
+  /** Each device predicted from all others. */
+  readonly oneLeftOut: Readonly<Record<'decode' | 'prefill' | 'cpu' | 'several', readonly HeldOut[]>>
   readonly rows: readonly MeasuredRow[]
   /** In the tables, not in the fit: another row of the same card contradicts them. */
   readonly doubtful: readonly MeasuredRow[]
@@ -32,6 +34,12 @@ const covarianceOf = ({ names, solution }: Fit): FitReport['covariance'][string]
   names,
   matrix: solution.covariance.map((row) => row.map((value) => Number(value.toPrecision(3))))
 })
+
+/** Constants of single devices, from rows of all but these: what is held out of a later fit is held out of this one. */
+export const onGpuWithout =
+  (decodeRows: readonly NamedEquation[]) =>
+  (devices: ReadonlySet<string>): Record<string, number> =>
+    parametersOf(fitEquations(decodeRows.filter(({ resolved }) => !devices.has(resolved.row.device))))
 
 /** The whole fit: single devices first, then what is added by the CPU and by several devices with those held. */
 export function fitAll(rows: readonly MeasuredRow[], date: string): FitReport {
@@ -71,9 +79,10 @@ export function fitAll(rows: readonly MeasuredRow[], date: string): FitReport {
     ...parametersOf(prefillFit)
   }
   const decode = crossValidate(decodeRows, splits)
-  const prefill = crossValidate(prefillRows, splits, 0.6, {}, believed)
-  const cpu = crossValidate(cpuRows, splits, 0.6, onGpu)
-  const turns = crossValidate(severalRows, splits, 0.6, onGpu)
+  const prefill = crossValidate(prefillRows, splits, { fitted: believed })
+  const fixedWithout = onGpuWithout(decodeRows)
+  const cpu = crossValidate(cpuRows, splits, { fixedWithout })
+  const turns = crossValidate(severalRows, splits, { fixedWithout })
   const cards = measuredCards(decodeRows, onGpu)
   const constants: Fitted = {
     date,
@@ -109,6 +118,12 @@ export function fitAll(rows: readonly MeasuredRow[], date: string): FitReport {
     prefill,
     cpu,
     several: turns,
+    oneLeftOut: {
+      decode: leaveOneOut(decodeRows),
+      prefill: leaveOneOut(prefillRows, { fitted: believed }),
+      cpu: leaveOneOut(cpuRows, { fixedWithout }),
+      several: leaveOneOut(severalRows, { fixedWithout })
+    },
     rows,
     doubtful: [...doubtful].map(({ resolved }) => resolved.row),
     unresolved,

@@ -7,6 +7,7 @@ import { speedInputOf } from '../../src/core/fit/speed-input-of.ts'
 import type { DeviceSpec } from '../../src/core/machine/device.ts'
 import { simulatedMachine } from '../../src/core/machine/simulated.ts'
 import { profileOf } from '../../src/core/memory/weights.ts'
+import { layerKinds } from '../../src/core/model/architecture.ts'
 import { isRunnable, type RunnableModel } from '../../src/core/model/model.ts'
 import { unlimitedRoom } from '../../src/core/placement/room.ts'
 import { publishedType } from '../../src/core/quant/published-type.ts'
@@ -17,6 +18,8 @@ import { type MeasuredRow, promptOf } from './row.ts'
 export interface ResolvedRow {
   readonly row: MeasuredRow
   readonly input: SpeedInput
+  /** Whether layers of the model update their state by a gated delta rule. */
+  readonly deltaNet: boolean
   /** Why it cannot be used is thrown away with the row; counts are reported. */
 }
 
@@ -88,7 +91,11 @@ export function resolveRow(row: MeasuredRow): Resolution {
   // A file a third away from its type is another file than its name says.
   return {
     ok: true,
-    value: { row, input: measured > 0.75 && measured < 1.35 ? scaled(input, measured) : input }
+    value: {
+      row,
+      input: measured > 0.75 && measured < 1.35 ? scaled(input, measured) : input,
+      deltaNet: layerKinds(architecture).includes('gated_delta_net')
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { decodeColumns } from './decode-columns.ts'
+import { decodeColumns, type DecodePart, decodeParts } from './decode-columns.ts'
 import { betweenSeconds, decodeCoefficients, decodeTime } from './decode.ts'
 import { expertGrowth, touchedExperts } from './experts.ts'
 import type { BatchSpeed, Rate } from './speed.ts'
@@ -10,6 +10,28 @@ const times = ({ low, likely, high }: Rate, factor: number): Rate => ({
   high: high * factor
 })
 
+interface StepFactors {
+  /** Of the weights: those outside the experts once, those of the experts as many as are touched. */
+  readonly shared: number
+  readonly growth: number
+  readonly sequences: number
+}
+
+/** Cache, attention, state and arithmetic are each sequence's own; a launch serves all. */
+function factorOf(part: DecodePart | undefined, { shared, growth, sequences }: StepFactors): number {
+  switch (part) {
+    case 'weights':
+      return shared
+    case 'launch':
+    case 'routing':
+      return 1
+    case 'expert':
+      return growth
+    default:
+      return sequences
+  }
+}
+
 /** Growth of the time of one step over that of one sequence, by physical part. */
 function stepGrowth(input: SpeedInput, sequences: number): number {
   const growth = expertGrowth(input.experts, sequences)
@@ -19,25 +41,12 @@ function stepGrowth(input: SpeedInput, sequences: number): number {
     if (bandwidth === null || gpu.activeBytes === 0) continue
     const share = gpu.expertBytes / gpu.activeBytes
     const shared = 1 - share + share * growth
-    // Weights once, more experts; cache, attention and state of each sequence; arithmetic of each; launches once.
-    const factors = [
-      shared,
-      sequences,
-      sequences,
-      sequences,
-      sequences,
-      sequences,
-      sequences,
-      sequences,
-      1,
-      1
-    ]
     const columns = decodeColumns(gpu, gpu.device, input)
     const coefficients = decodeCoefficients(gpu.device)
     columns.forEach((column, at) => {
       const seconds = column * (coefficients[at] ?? 0)
       one += seconds
-      many += seconds * (factors[at] ?? (at === 10 ? growth : sequences))
+      many += seconds * factorOf(decodeParts[at], { shared, growth, sequences })
     })
   }
   const between = betweenSeconds(input.gpus)

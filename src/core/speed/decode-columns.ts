@@ -16,8 +16,11 @@ export const decodeParts = [
   'routing',
   'expert',
   'recurrent',
-  'latent-attention'
+  'latent-attention',
+  'cache without flash attention'
 ] as const
+
+export type DecodePart = (typeof decodeParts)[number]
 
 export type DecodeShare = Pick<
   SpeedShare,
@@ -29,10 +32,16 @@ export type DecodeShare = Pick<
   | 'weights'
   | 'attentionOperations'
 >
-export type DecodeModel = Pick<SpeedInput, 'hiddenSize' | 'experts' | 'depthTokens' | 'latentAttention'>
+export type DecodeModel = Pick<
+  SpeedInput,
+  'hiddenSize' | 'experts' | 'depthTokens' | 'latentAttention' | 'flashAttention'
+>
 
 /** Width at which the launch cost is stated: that of most 7B to 8B models. */
 const usualWidth = 4096
+
+/** What a layer costs beside its bytes hardly grows with its width: of the powers tried this leaves the least error. */
+const widthPower = 0.25
 
 /**
  * Columns of one token on one accelerator, in seconds per unit of their coefficients: bytes over the data-sheet
@@ -46,18 +55,20 @@ export function decodeColumns(share: DecodeShare, device: SpeedDevice, model: De
   const attention = share.attentionOperations * model.depthTokens * over
   return [
     share.activeBytes / bandwidth,
-    share.cacheBytes / bandwidth,
+    // Without flash attention scores are written and read back, and the values are read across their rows.
+    model.flashAttention ? share.cacheBytes / bandwidth : 0,
     simple * over,
     k * over,
     low * over,
     sixteen * over,
     withoutByteDot(device) ? (simple + k + low) * over : 0,
     model.latentAttention ? 0 : attention,
-    share.layers * Math.sqrt(model.hiddenSize / usualWidth),
+    share.layers * (model.hiddenSize / usualWidth) ** widthPower,
     share.moeLayers,
     share.moeLayers * (model.experts?.perToken ?? 0),
     share.recurrentLayers,
-    model.latentAttention ? attention : 0
+    model.latentAttention ? attention : 0,
+    model.flashAttention ? 0 : share.cacheBytes / bandwidth
   ]
 }
 
@@ -80,11 +91,12 @@ export function decodeParameters(device: SpeedDevice): readonly ParameterNames[]
     ['unpack.sixteen', ...unpacking, ...all],
     ['unpack.no-dot', ...all],
     ['attention', ...all],
-    [`launch.${backend}`, ...all],
-    ['routing', ...all],
+    [`launch.${backend}`, ...(hasStackedMemory(device) ? ['stacked-launch'] : []), ...all],
+    ['routing', `launch.${backend}`, ...all],
     ['expert', ...all],
-    ['recurrent', ...all],
-    ['latent-attention', ...all]
+    ['recurrent', `launch.${backend}`, ...all],
+    ['latent-attention', `latent-attention, ${backend}`, ...all],
+    ['cache', 'cache.without flash attention', ...memory, ...all]
   ]
 }
 

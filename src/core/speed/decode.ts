@@ -4,6 +4,7 @@ import {
   cpuParameters,
   decodeColumns,
   decodeParameters,
+  decodeParts,
   handOverParameters,
   withHandedLayers
 } from './decode-columns.ts'
@@ -66,7 +67,7 @@ const unpackingUnknown = Math.log(0.85)
 export function decodeTime(input: SpeedInput): DecodeTime {
   const gpus = input.gpus.filter(holdsPart)
   const moe = input.experts !== null
-  const parts: number[] = new Array<number>(13).fill(0)
+  const parts: number[] = new Array<number>(decodeParts.length).fill(0)
   const onCpu = holdsPart(input.cpu)
   const placement = placementCertainty(gpus.length, onCpu)
   const basis: string[] = []

@@ -1,14 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { crossValidate, type HeldOut } from '../../../scripts/fit-speed/cross-validate.ts'
+import { crossValidate, type HeldOut, leaveOneOut } from '../../../scripts/fit-speed/cross-validate.ts'
 import { doubtfulRows } from '../../../scripts/fit-speed/doubtful.ts'
-import {
-  equationOf,
-  fitEquations,
-  type NamedEquation,
-  parametersOf
-} from '../../../scripts/fit-speed/equations.ts'
+import { equationOf, type NamedEquation } from '../../../scripts/fit-speed/equations.ts'
+import { onGpuWithout } from '../../../scripts/fit-speed/fit-all.ts'
 import { resolveRow } from '../../../scripts/fit-speed/resolve-row.ts'
 import { isPrefill, isResident, type MeasuredRow, rowsFromText } from '../../../scripts/fit-speed/row.ts'
 import { qualityOf } from '../../../scripts/fit-speed/statistics.ts'
@@ -37,9 +33,6 @@ function inside({ equation, residual }: HeldOut, what: 'decode' | 'prefill'): bo
   return band !== undefined && residual >= band.low && residual <= band.high
 }
 
-const fitEquationsOf = (some: readonly NamedEquation[]): Record<string, number> =>
-  parametersOf(fitEquations(some))
-
 const share = (some: readonly boolean[]): number => some.filter(Boolean).length / some.length
 
 describe('decode, on devices the fit did not see', () => {
@@ -67,7 +60,7 @@ describe('decode, on devices the fit did not see', () => {
 describe('prefill, on devices the fit did not see', () => {
   const prefillRows = equations.filter(({ resolved }) => isPrefill(resolved.row))
   const doubtful = doubtfulRows(prefillRows)
-  const held = crossValidate(prefillRows, 20, 0.6, {}, (equation) => !doubtful.has(equation))
+  const held = crossValidate(prefillRows, 20, { fitted: (equation) => !doubtful.has(equation) })
 
   test('is right within 15 % in half of the rows, within a quarter in 70 %, doubtful rows counted', () => {
     expect(qualityOf(held)?.rows).toBeGreaterThan(440)
@@ -94,12 +87,26 @@ describe('on the CPU, alone or beside a GPU', () => {
         resolved.ok && resolved.value.input.cpu.activeBytes > 0 ? equationOf(resolved.value) : null
       return equation === null ? [] : [equation]
     })
-  const held = crossValidate(cpuRows, 20, 0.6, fitEquationsOf(decodeRows))
+  const held = crossValidate(cpuRows, 20, { fixedWithout: onGpuWithout(decodeRows) })
 
   test('half of the rows of machines the fit did not see are right within 20 %', () => {
     expect(qualityOf(held)?.rows).toBeGreaterThan(70)
     expect(qualityOf(held)?.medianError).toBeLessThanOrEqual(0.2)
   })
+})
+
+test('several GPUs by layers are right within 10 % in half of the rows, each device predicted from the others', () => {
+  const several = rows
+    .filter((row) => !isPrefill(row) && row.count > 1 && isResident(row))
+    .filter(({ engine }) => !/vllm|mlx|sglang|exllama/i.test(engine))
+    .flatMap((row): NamedEquation[] => {
+      const resolved = resolveRow(row)
+      const equation = resolved.ok ? equationOf(resolved.value) : null
+      return equation === null ? [] : [equation]
+    })
+  const quality = qualityOf(leaveOneOut(several, { fixedWithout: onGpuWithout(decodeRows) }))
+  expect(quality?.rows).toBeGreaterThan(150)
+  expect(quality?.medianError).toBeLessThanOrEqual(0.1)
 })
 
 test('every row has a source and a date, none is of doubtful quality', () => {

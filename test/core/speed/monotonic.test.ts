@@ -101,6 +101,15 @@ describe('for any stack of layers', () => {
     )
   })
 
+  test('without flash attention is never faster', () => {
+    fc.assert(
+      fc.property(anyPlace, ([stack, onCpu]) => {
+        const input = placed(stack, onCpu)
+        expect(likely({ ...input, flashAttention: false })).toBeLessThanOrEqual(likely(input))
+      })
+    )
+  })
+
   test('fewer active bytes are never slower', () => {
     fc.assert(
       fc.property(anyPlace, fc.double({ min: 0.01, max: 1, noNaN: true }), ([stack, onCpu], part) => {

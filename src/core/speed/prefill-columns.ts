@@ -138,7 +138,13 @@ function generationOf(device: SpeedDevice, family: string): readonly string[] {
 
 /** What decides which parameters a prompt has, beside the device. */
 export const prefillVariant = (share: SpeedShare, model: PrefillModel, device: SpeedDevice): string =>
-  [model.flashAttention, model.latentAttention, hasWideHeads(share), inSixteen(share, device, today)].join()
+  [
+    model.flashAttention,
+    model.latentAttention,
+    hasWideHeads(share),
+    isPlain(share),
+    inSixteen(share, device, today)
+  ].join()
 
 /** Parameters of each column: a constant, the backend, the generation, the market, all but the constant held to one. */
 export function prefillParameters(
@@ -165,13 +171,15 @@ export function prefillParameters(
       ? ['prefill.wide heads', `prefill.wide heads, ${device.vendor}`]
       : [])
   ]
+  // Where no kernel takes 16-bit experts together, a library multiplies one after the other.
+  const inPlain = isPlain(share) ? [`prefill.experts in 16 bits, ${on}`] : []
   const launching = `prefill.launch, ${device.backend}`
   return [
     multiplying,
     ['prefill.k', ...multiplying],
     ['prefill.low', ...multiplying],
-    ['prefill.experts', `prefill.experts, ${on}`, ...multiplying],
-    ['prefill.tile', `prefill.tile, ${on}`, ...multiplying],
+    ['prefill.experts', `prefill.experts, ${on}`, ...inPlain, ...multiplying],
+    ['prefill.tile', `prefill.tile, ${on}`, ...inPlain, ...multiplying],
     ['prefill.dequantise'],
     attending,
     ['prefill.attention-products', `prefill.attention-products, ${on}`],

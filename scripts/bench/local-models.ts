@@ -73,8 +73,7 @@ export async function benchLocalModels(files = 1000): Promise<LocalTimes> {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const { find, list } = await benchLocalModels()
-  console.log(
-    `1,000 files: found in ${find.toFixed(0)} ms, listed with their models in ${list.toFixed(0)} ms`
-  )
+  const times = await benchLocalModels()
+  const words = `1,000 files: found in ${times.find.toFixed(0)} ms, listed with their models in ${times.list.toFixed(0)} ms`
+  console.log(process.argv.includes('--json') ? JSON.stringify(times) : words)
 }

@@ -39,12 +39,23 @@ export async function localCommand(options: LocalOptions, output: Output): Promi
   const found = models.flatMap((local, at) => (looks[at] ? [{ local, look: looks[at] }] : []))
   const wanted = options.quick ? [] : found.filter(({ local, look }) => canBeRead(local, look))
   const read = await readAll(wanted, (model) => verdictFor(model, machine, engine, 'auto'), output)
+  // Of a thousand files many are of one row and one mix.
+  const known = new Map<string, Assessment | null>()
+  const ofRow = (model: RunnableModel, { by, mix }: LocalLook): Assessment | null => {
+    if (by === null) return verdictFor(model, machine, engine, mix)
+    const key = `${model.slug} ${mix ?? ''}`
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const verdict = verdictFor(model, machine, engine, mix)
+    known.set(key, verdict)
+    return verdict
+  }
   const rows = found.map(({ local, look }): Row => {
     const exact = read.get(local)
     if (exact) return { local, look, ...exact, exact: exact.fault === null }
     const { model, mix, fault } = look
     const whole = fault === null && local.missing.length === 0
-    const assessment = model && whole ? verdictFor(model, machine, engine, mix) : null
+    const assessment = model && whole ? ofRow(model, look) : null
     return { local, look, mix, ...said(assessment), fault, percentHere: null, exact: false }
   })
   if (options.json) output.out(json({ machine: machine.name, models: rows.map(entry), notes }))

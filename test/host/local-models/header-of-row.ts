@@ -12,7 +12,10 @@ interface Header {
 }
 
 /** The header that a converter would write for a dense row of the catalogue, with a vocabulary and no blocks' tensors. */
-export function headerOfRow(row: ModelSpec | undefined, { general, keys, last, vocabulary }: Header = {}) {
+export function headerOfRow(
+  row: ModelSpec | undefined,
+  { general, keys, last, vocabulary }: Header = {}
+): Uint8Array {
   const shape = row?.architecture
   if (!shape || typeof shape.feedForward !== 'number') throw new Error('no dense row')
   const { attention, gguf, hiddenSize, layers, feedForward, vocabSize } = shape

@@ -44,7 +44,7 @@ test('a name whose shape the file has not is not believed', async () => {
   const bytes = headerOfRow(row('qwen3-8b'), { general: { 'general.name': 'Llama 3.1 8B Instruct' } })
   const look = await lookAt('Llama-3.1-8B-Instruct-Q4_K_M', bytes)
   expect(look.by).toBe('shape')
-  expect(look.model?.architecture?.gguf).toBe('qwen3')
+  expect(look.model?.architecture.gguf).toBe('qwen3')
 })
 
 test('the name of the file or its folder tells rows of one shape apart', async () => {

@@ -11,7 +11,11 @@ export default defineConfig({
     outDir: 'out/bench',
     minify: false,
     rolldownOptions: {
-      input: { warm: 'scripts/bench/warm.ts', cold: 'scripts/bench/cold.ts' },
+      input: {
+        warm: 'scripts/bench/warm.ts',
+        cold: 'scripts/bench/cold.ts',
+        'local-models': 'scripts/bench/local-models.ts'
+      },
       external: builtinModules.flatMap((name) => [name, `node:${name}`]),
       output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' }
     }

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { cpus } from 'node:os'
 import { promisify } from 'node:util'
 import { build } from 'vite'
+import type { LocalTimes } from './bench/local-models.ts'
 import { rows, type Row } from './bench/rows.ts'
 
 /*
@@ -49,6 +50,8 @@ const { stdout } = await run(process.execPath, ['out/bench/warm.js'])
 const warm = JSON.parse(stdout) as { name: string; median: number | null; error: string | null }[]
 const broken = warm.find(({ error }) => error !== null)
 if (broken) throw new Error(`${broken.name}: ${broken.error ?? ''}`)
+const onDisk = await run(process.execPath, ['out/bench/local-models.js', '--json'])
+const local = JSON.parse(onDisk.stdout) as LocalTimes
 const node = await startToEnd(['-e', '0'])
 
 const measured: Readonly<Record<string, number>> = {
@@ -56,7 +59,9 @@ const measured: Readonly<Record<string, number>> = {
   'list, first in its process': await cold('list'),
   'planned catalogue, first in its process': await cold('planned'),
   'check, beyond an empty Node': (await startToEnd([...check, ...simulated])) - node,
-  'check of this machine, beyond an empty Node': (await startToEnd(check)) - node
+  'check of this machine, beyond an empty Node': (await startToEnd(check)) - node,
+  'a thousand GGUF files on the disk: found': local.find,
+  'a thousand GGUF files on the disk: listed with the models they are': local.list
 }
 const table = rows(measured)
 if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(table, null, 2)}\n`)

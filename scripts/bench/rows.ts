@@ -12,7 +12,8 @@ const limits: readonly (readonly [start: string, milliseconds: number])[] = [
   ['plan:', 0.05],
   ['list:', 50],
   ['catalogue, planned', 250],
-  ['check', 150]
+  ['check', 150],
+  ['a thousand', 1000]
 ]
 
 export const rows = (measured: Readonly<Record<string, number>>): Row[] =>

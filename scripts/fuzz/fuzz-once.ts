@@ -1,5 +1,7 @@
 import { engineDefaults } from '../../src/core/engine/settings.ts'
 import { describeFault } from '../../src/core/model/gguf/fault.ts'
+import { parseFirstKeys } from '../../src/core/model/gguf/header.ts'
+import { keyShape } from '../../src/core/model/gguf/key-shape.ts'
 import { layOutFile } from '../../src/core/placement/file-layout.ts'
 
 /** `read`, the kind of fault it was refused with, or what broke. */
@@ -10,6 +12,9 @@ const settings = { ...engineDefaults, contextTokens: 8192, parallel: 2, gpuLayer
 /** Reads one header and places its model. Broken is what throws, and any size that is no whole number of bytes from 0. */
 export function fuzzOnce(bytes: Uint8Array): Outcome & { readonly what?: string } {
   try {
+    // What `plimsoll local` reads of it: as much as there is of the first kilobytes.
+    const first = parseFirstKeys(bytes.subarray(0, 1024))
+    if (first.ok) keyShape(first.value)
     const layout = layOutFile(bytes, settings, 2)
     if (!layout.ok) {
       const sentence = describeFault(layout.error)

@@ -21,6 +21,7 @@ import granite3 from '../../resources/catalog/models/granite-3.json' with { type
 import granite4 from '../../resources/catalog/models/granite-4.json' with { type: 'json' }
 import grok from '../../resources/catalog/models/grok.json' with { type: 'json' }
 import hunyuan from '../../resources/catalog/models/hunyuan.json' with { type: 'json' }
+import hypernova from '../../resources/catalog/models/hypernova.json' with { type: 'json' }
 import internlm from '../../resources/catalog/models/internlm.json' with { type: 'json' }
 import jamba from '../../resources/catalog/models/jamba.json' with { type: 'json' }
 import k2 from '../../resources/catalog/models/k2.json' with { type: 'json' }
@@ -93,6 +94,7 @@ export const modelFiles = [
   granite4,
   grok,
   hunyuan,
+  hypernova,
   internlm,
   jamba,
   k2,

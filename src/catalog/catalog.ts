@@ -4,7 +4,7 @@ import { sharedShapes } from './shared-shapes.ts'
 import { specOf } from './spec-of.ts'
 
 /** Month of the newest facts in the catalogue, with a counter: printed on reports, raised with every change of rows. */
-export const catalogVersion = '2026-11.3'
+export const catalogVersion = '2026-11.4'
 
 /** By the letter, which orders `2025-07` and `2025-07-29`; a comparison by language costs the start ten times as much. */
 const compareDates = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)

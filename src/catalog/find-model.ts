@@ -106,6 +106,24 @@ const known = (readings: readonly string[]): readonly ModelSpec[] => {
 /** Whether the name is an id on Hugging Face: then it is taken by the letter, never by its words. */
 const isRepoId = (name: string): boolean => name.includes('/')
 
+/** Every model that the readings of a name lead to; none where another checkpoint carries it. */
+function meantBy(name: string, readings: readonly string[]): readonly ModelSpec[] {
+  const asWritten = known(readings)
+  const found = asWritten.length > 0 ? asWritten : known(readingsOf(withoutPublisher(name)))
+  return found.length > 0 || isRepoId(name) ? found : loosely()(name)
+}
+
+const otherShapeOf = (readings: readonly string[]): { id: string; model: ModelSpec } | undefined =>
+  readings.map((reading) => otherShapes().get(reading)).find((found) => found !== undefined)
+
+/** The models that a name may mean, by the rules of `findModel`; what is only like it is not looked for. */
+export function modelsNamed(name: string): readonly ModelSpec[] {
+  const exact = byId().get(name.trim().toLowerCase())
+  if (exact) return [exact]
+  const readings = readingsOf(name)
+  return readings.length === 0 || otherShapeOf(readings) ? [] : meantBy(name, readings)
+}
+
 /**
  * The catalogue model of a name: an id, a slug, an alias, what a person types (`qwen3 30b a3b`), an id of another
  * publisher or with an ending that leaves the architecture alone (`unsloth/Qwen3-30B-A3B-GGUF:Q4_K_M`).
@@ -119,7 +137,7 @@ export function findModel(name: string): Result<ModelSpec, ModelNotFound> {
   if (exact) return ok(exact)
   const readings = readingsOf(name)
   if (readings.length === 0) return err(notFound('No model was named', []))
-  const other = readings.map((reading) => otherShapes().get(reading)).find((found) => found !== undefined)
+  const other = otherShapeOf(readings)
   if (other) {
     return err(
       notFound(`“${name}” is not in the catalogue: it has another shape than ${other.model.id}`, [
@@ -127,9 +145,7 @@ export function findModel(name: string): Result<ModelSpec, ModelNotFound> {
       ])
     )
   }
-  const asWritten = known(readings)
-  const found = asWritten.length > 0 ? asWritten : known(readingsOf(withoutPublisher(name)))
-  const only = found.length > 0 || isRepoId(name) ? found : loosely()(name)
+  const only = meantBy(name, readings)
   if (only.length === 1 && only[0]) return ok(only[0])
   if (only.length > 1) return err(notFound(`“${name}” may be one of several models`, only))
   const similar = searchModels(name).map(({ model }) => model)

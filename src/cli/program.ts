@@ -178,6 +178,7 @@ Exit codes: 0 done, or the model runs; 1 the model does not run here; 2 bad inpu
           .command('local')
           .description('list the models that other tools keep on this machine, with a verdict')
           .option('--folder <path...>', 'look in these folders too')
+          .option('--quick', 'go by the first bytes of each file, without reading its whole header')
       )
     )
   ).action(async (options: LocalOptions) => {
@@ -272,6 +273,7 @@ export interface NeedOptions extends EngineOptions {
 export interface LocalOptions extends MachineOptions, EngineOptions {
   readonly json?: boolean
   readonly folder?: readonly string[]
+  readonly quick?: boolean
 }
 
 export interface ReportOptions extends MachineOptions, EngineOptions {

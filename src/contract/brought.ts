@@ -15,6 +15,12 @@ export interface ReadingProgress {
   readonly of: number
 }
 
+/**
+ * How the catalogue's row of a file was recognised: by a name whose shape the file has, by its shape alone, or by what it is
+ * called where nothing else can be read.
+ */
+export type RecognisedBy = 'name-and-shape' | 'shape' | 'name'
+
 /** A model that another program keeps on this machine. */
 export interface LocalEntry {
   /** The program, `Ollama`, or `folder` for one the user named. */
@@ -23,13 +29,22 @@ export interface LocalEntry {
   readonly format: 'gguf' | 'safetensors'
   /** The first file, or the folder of a safetensors model. */
   readonly path: string
+  /** Of all its files together. */
   readonly bytes: number
-  /** Parts of a split model that are not there; 0 for a whole one. */
-  readonly missingParts: number
-  /** The mix that its name states, `Q4_K_M`; null where it states none. */
+  /** When the last of its files changed, in milliseconds: what was read of it holds while this and `bytes` stay. */
+  readonly modified: number
+  /** Names of the parts of a split model that are not there. */
+  readonly missing: readonly string[]
+  /** The mix that it states, `Q4_K_M`, else its name; null where neither does. */
   readonly mix: string | null
-  /** Its shape: the slug of the catalogue's row, its own, or null where neither is known before the file is opened. */
+  /** `general.architecture` of a GGUF file, where it was read. */
+  readonly architecture: string | null
+  /** Its shape: the slug of the catalogue's row, its own, or null where only the whole header tells. */
   readonly shape: { readonly slug: string } | { readonly model: RunnableModel } | null
+  /** How the catalogue's row was recognised; null without one. */
+  readonly by: RecognisedBy | null
+  /** Why its file cannot be read as a model, a sentence without its name; null for one that was well so far. */
+  readonly fault: string | null
 }
 
 export interface LocalList {

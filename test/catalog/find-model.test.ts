@@ -161,7 +161,11 @@ describe('a version is never skipped, a size never stretched', () => {
     ['mistralai/Mixtral-8x22B-v0.1', 'mistralai/Mixtral-8x22B-v0.1'],
     ['deepseek v3 671b', 'deepseek-ai/DeepSeek-V3'],
     ['qwne3 30b a3b', 'Qwen/Qwen3-30B-A3B'],
-    ['deepsek r1 671b', 'deepseek-ai/DeepSeek-R1']
+    ['deepsek r1 671b', 'deepseek-ai/DeepSeek-R1'],
+    ['Ling 3.0 flash VL', 'inclusionAI/Ling-3.0-flash-VL'],
+    ['inclusionAI/Ling-3.0-flash-Fin', 'inclusionAI/Ling-3.0-flash'],
+    ['k2 horizon 7b', 'IFM/K2-Horizon-7B'],
+    ['hypernova 60b', 'MultiverseComputingCAI/Hypernova-60B-2605']
   ])('%s is %s', (name, id) => {
     expect(idOf(name)).toBe(id)
   })
@@ -172,7 +176,6 @@ describe('a version is never skipped, a size never stretched', () => {
     'allenai/OLMo-7B-Instruct',
     'deepseek-ai/DeepSeek-V4-Flash-DSpark',
     'deepseek-ai/DeepSeek-V4-Pro-DSpark',
-    'inclusionAI/Ling-3.0-flash-VL',
     'acme/Qwen3-30B-A3B-special',
     'RedHatAI/Qwen3-8B-speculator.eagle3',
     'cerebras/GLM-4.5-Air-REAP-82B-A12B',

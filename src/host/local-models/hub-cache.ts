@@ -42,7 +42,8 @@ async function repoModels(folder: string, name: string, notes: Notes): Promise<L
           path: join(config.path, '..'),
           files: weights.length,
           bytes: weights.reduce((sum, { bytes }) => sum + bytes, 0),
-          missingParts: 0,
+          modified: Math.max(...weights.map(({ modified }) => modified)),
+          missing: [],
           also: [],
           identity: first.identity
         }

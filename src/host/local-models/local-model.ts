@@ -1,4 +1,6 @@
 import { basename, dirname, join } from 'node:path'
+import { mostParts } from '../../core/model/gguf/join-parts.ts'
+import { splitFile } from '../../core/model/gguf/split-file.ts'
 import type { LocalTool } from './places.ts'
 import type { FoundFile } from './walk.ts'
 
@@ -11,9 +13,12 @@ export interface LocalModel {
   /** The first file, or the folder of a safetensors model. */
   readonly path: string
   readonly files: number
+  /** Of all its files together. */
   readonly bytes: number
-  /** Parts of a split model that are not there; 0 for a whole one. */
-  readonly missingParts: number
+  /** When the last of them changed, in milliseconds: with the size it tells whether what was read still holds. */
+  readonly modified: number
+  /** Names of the parts of a split model that are not there, none for a whole one. */
+  readonly missing: readonly string[]
   /** The file for images and sound that belongs to it. */
   readonly projector?: string
   /** Other places that name the same file. */
@@ -22,7 +27,6 @@ export interface LocalModel {
   readonly identity: string
 }
 
-const split = /-(\d{5})-of-(\d{5})\.gguf$/i
 const projector = /(?:^|[._-])mmproj/i
 
 export const isModelFile = (name: string): boolean => /\.gguf$/i.test(name)
@@ -36,14 +40,14 @@ export function joinFiles(tool: LocalTool, root: string, files: readonly FoundFi
     const name = basename(file.path)
     if (projector.test(name)) projectors.set(folder, file.path)
     else if (!/imatrix/i.test(name)) {
-      const key = join(folder, name.replace(split, '-of-$2.gguf'))
+      const split = splitFile(name)
+      const key = join(folder, split ? `${split.stem}-of-${split.count}.gguf` : name)
       whole.set(key, [...(whole.get(key) ?? []), file])
     }
   }
   return [...whole.values()].flatMap((parts) => {
     const [first] = parts
     if (!first) return []
-    const of = Number(split.exec(first.path)?.[2] ?? 1)
     const beside = projectors.get(dirname(first.path))
     return [
       {
@@ -53,7 +57,8 @@ export function joinFiles(tool: LocalTool, root: string, files: readonly FoundFi
         path: first.path,
         files: parts.length,
         bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
-        missingParts: Math.max(0, of - parts.length),
+        modified: Math.max(...parts.map(({ modified }) => modified)),
+        missing: missingOf(parts.map(({ path }) => basename(path))),
         ...(beside === undefined ? {} : { projector: beside }),
         also: [],
         identity: first.identity
@@ -62,13 +67,23 @@ export function joinFiles(tool: LocalTool, root: string, files: readonly FoundFi
   })
 }
 
+/** The parts that the names of the others speak of. */
+function missingOf([first = '', ...others]: readonly string[]): readonly string[] {
+  const split = splitFile(first)
+  if (!split) return []
+  const here = new Set([first, ...others].map((name) => splitFile(name)?.index))
+  const indexes = Array.from({ length: Math.min(split.count, mostParts) }, (_, at) => at + 1)
+  return indexes.filter((index) => !here.has(index)).map(split.part)
+}
+
 /** `publisher/repo/file` below the root is a repository's file, as LM Studio lays them out. */
 function nameOf(root: string, path: string): string {
   const below = path
     .slice(root.length)
     .split(/[\\/]/)
     .filter((part) => part !== '')
-  return (below.at(-1) ?? basename(path)).replace(split, '.gguf').replace(/\.gguf$/i, '')
+  const name = below.at(-1) ?? basename(path)
+  return splitFile(name)?.stem ?? name.replace(/\.gguf$/i, '')
 }
 
 /** One entry per file: the same file under several names, or linked from several tools, is listed once. */

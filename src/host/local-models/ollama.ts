@@ -38,7 +38,8 @@ export async function ollamaModels(folder: string, notes: Notes): Promise<LocalM
         path: blob,
         files: 1,
         bytes: info.size,
-        missingParts: 0,
+        modified: info.mtimeMs,
+        missing: [],
         ...(projector ? { projector: blobOf(folder, projector.digest) } : {}),
         also: [],
         identity: info.ino === 0 ? blob : `${info.dev}:${info.ino}`

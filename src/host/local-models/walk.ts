@@ -5,6 +5,8 @@ import { join } from 'node:path'
 export interface FoundFile {
   readonly path: string
   readonly bytes: number
+  /** When its content last changed, in milliseconds. */
+  readonly modified: number
   /** The same for every name of one file: device and inode, or the path where a system has none. */
   readonly identity: string
 }
@@ -46,7 +48,12 @@ export async function walk(
         const info = await stat(path).catch(() => null)
         if (info?.isDirectory()) return visit(path, depth + 1)
         if (info?.isFile() && wanted(entry.name)) {
-          files.push({ path, bytes: info.size, identity: info.ino === 0 ? path : `${info.dev}:${info.ino}` })
+          files.push({
+            path,
+            bytes: info.size,
+            modified: info.mtimeMs,
+            identity: info.ino === 0 ? path : `${info.dev}:${info.ino}`
+          })
         }
       })
     )

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { findLocalModels } from '../../../src/host/local-models/find-local-models.ts'
-import { modelOfLocal } from '../../../src/host/local-models/model-of-local.ts'
+import { lookAtAll } from '../../../src/host/local-models/look-at-all.ts'
 import { placesOf } from '../../../src/host/local-models/places.ts'
+import { models as catalogue } from '../../../src/catalog/catalog.ts'
+import { headerOfRow } from './header-of-row.ts'
 
 let home: string
 const linux = (env: Record<string, string> = {}, folders: string[] = []): ReturnType<typeof placesOf> =>
@@ -15,22 +17,24 @@ beforeEach(async () => {
 })
 afterEach(() => rm(home, { recursive: true, force: true }))
 
-async function put(path: string, text = 'GGUF'): Promise<string> {
+async function put(path: string, text: string | Uint8Array = 'GGUF'): Promise<string> {
   const file = join(home, path)
   await mkdir(dirname(file), { recursive: true })
   await writeFile(file, text)
   return file
 }
 
+const headerOf = (slug: string): Uint8Array => headerOfRow(catalogue.find((row) => row.slug === slug))
+
 const digest = (letter: string): string => `sha256:${letter.repeat(64)}`
 
 test('every tool is found in its usual place', async () => {
-  await put('.lmstudio/models/unsloth/Qwen3-8B-GGUF/Qwen3-8B-Q4_K_M.gguf', 'lm')
+  await put('.lmstudio/models/unsloth/Qwen3-8B-GGUF/Qwen3-8B-Q4_K_M.gguf', headerOf('qwen3-8b'))
   await put('.ollama/models/blobs/sha256-' + 'a'.repeat(64), 'ollama')
   const layers = [{ mediaType: 'application/vnd.ollama.image.model', digest: digest('a') }]
   await put('.ollama/models/manifests/registry.ollama.ai/library/qwen3/8b', JSON.stringify({ layers }))
   await put('Library/Caches/llama.cpp/ggml-org_gemma-3-4b-it-GGUF_gemma-3-4b-it-Q4_K_M.gguf', 'llama')
-  await put('Library/Application Support/Jan/data/llamacpp/models/phi-4/model.gguf', 'jan')
+  await put('Library/Application Support/Jan/data/llamacpp/models/phi-4/model.gguf', headerOf('phi-4'))
   await put('Library/Application Support/nomic.ai/GPT4All/Llama-3.2-3B-Instruct-Q4_0.gguf', 'gpt4all')
   await put('.cache/huggingface/hub/models--Qwen--Qwen3-0.6B/refs/main', 'c1')
   await put('.cache/huggingface/hub/models--Qwen--Qwen3-0.6B/blobs/b1', 'weights')
@@ -49,7 +53,7 @@ test('every tool is found in its usual place', async () => {
     'Ollama qwen3:8b gguf',
     'llama.cpp ggml-org_gemma-3-4b-it-GGUF_gemma-3-4b-it-Q4_K_M gguf'
   ])
-  const ids = await Promise.all(models.map(async (model) => (await modelOfLocal(model))?.id))
+  const ids = (await lookAtAll(models)).map(({ model }) => model?.id)
   expect(ids).toContain('Qwen/Qwen3-8B')
   expect(ids).toContain('microsoft/phi-4')
 })
@@ -60,7 +64,7 @@ test('parts are joined, a missing one is counted, projectors are not models', as
   await put('m/mmproj-big-f16.gguf')
   const { models } = await findLocalModels(linux({}, [join(home, 'm')]))
   expect(models).toHaveLength(1)
-  expect(models[0]).toMatchObject({ name: 'big', files: 2, bytes: 8, missingParts: 1 })
+  expect(models[0]).toMatchObject({ name: 'big', files: 2, bytes: 8, missing: ['big-00003-of-00003.gguf'] })
   expect(models[0]?.projector).toContain('mmproj')
 })
 

@@ -79,6 +79,12 @@ const mostly: Readonly<Record<GgmlType, FileType>> = {
   q2_0: 'IQ2_S'
 }
 
+/** The mix that a file's keys name; null where they name none, or one of a fork. */
+export function statedFileType(metadata: GgufHeader['metadata']): FileType | null {
+  const number = metadata.get('general.file_type')?.value
+  return (typeof number === 'number' ? named[number] : undefined) ?? null
+}
+
 /** The mix as the file calls it, else as most of its weights are; `stated` says which. */
 export function fileTypeOf(header: GgufHeader): {
   readonly fileType: FileType
@@ -93,7 +99,6 @@ export function fileTypeOf(header: GgufHeader): {
     (a, b) => (b[1] > a[1] ? b : a),
     ['f32', 0]
   )
-  const number = header.metadata.get('general.file_type')?.value
-  const stated = typeof number === 'number' ? named[number] : undefined
-  return { fileType: stated ?? mostly[most], stated: stated !== undefined, most }
+  const stated = statedFileType(header.metadata)
+  return { fileType: stated ?? mostly[most], stated: stated !== null, most }
 }

@@ -53,6 +53,32 @@ function parse(cursor: Cursor): GgufHeader {
   return { version, metadata, tensors, dataBytes, headerBytes, fileBytes: padded + dataBytes }
 }
 
+/** What the beginning of a GGUF file says: the keys that end in it. */
+export interface FirstKeys {
+  readonly metadata: ReadonlyMap<string, MetadataEntry>
+  /** Whether all keys are among them. */
+  readonly all: boolean
+}
+
+/**
+ * The keys in the first `bytes` of a GGUF file. Those of the architecture stand before the tokenizer, so a few kilobytes
+ * say which model it is; of the list of tokens at least the length is read.
+ */
+export function parseFirstKeys(bytes: Uint8Array): Result<FirstKeys, GgufFault> {
+  const metadata = new Map<string, MetadataEntry>()
+  const cursor = new Cursor(bytes)
+  try {
+    readMagic(cursor)
+    readVersion(cursor)
+    cursor.count(limits.tensors, 'tensors')
+    readMetadata(cursor, cursor.count(limits.metadataKeys, 'metadata keys'), metadata)
+    return ok({ metadata, all: true })
+  } catch (fault) {
+    if (!(fault instanceof Fault)) throw fault
+    return fault.fault.kind === 'truncated' ? ok({ metadata, all: false }) : err(fault.fault)
+  }
+}
+
 function readMagic(cursor: Cursor): void {
   const magic = String.fromCharCode(...cursor.slice(4))
   if (magic === 'GGUF') return

@@ -35,9 +35,15 @@ const widths: readonly (number | null)[] = [1, 1, 2, 2, 4, 4, 4, 1, null, null, 
 const textType = 8
 const arrayType = 9
 
-/** Reads keys and values. Keeps what decides about memory: short texts and short arrays; of the rest the length. */
-export function readMetadata(cursor: Cursor, keys: number): Map<string, MetadataEntry> {
-  const metadata = new Map<string, MetadataEntry>()
+/**
+ * Reads keys and values into `metadata`. Keeps what decides about memory: short texts and short arrays; of the rest the
+ * length. A long list of texts is counted before it is walked over, so that its length is known where the bytes end in it.
+ */
+export function readMetadata(
+  cursor: Cursor,
+  keys: number,
+  metadata = new Map<string, MetadataEntry>()
+): Map<string, MetadataEntry> {
   let kept = 0
   for (let i = 0; i < keys; i++) {
     const at = cursor.at
@@ -45,14 +51,20 @@ export function readMetadata(cursor: Cursor, keys: number): Map<string, Metadata
     if (metadata.has(key)) {
       throw new Fault({ kind: 'damaged', at, what: `the key ${printable(key)} is there twice` })
     }
-    const value = readValue(cursor, key, limits.keptElementsInAll - kept)
+    const counted = (length: number): void => void metadata.set(key, { value: { length }, at })
+    const value = readValue(cursor, key, limits.keptElementsInAll - kept, counted)
     if (Array.isArray(value)) kept += value.length
     metadata.set(key, { value, at })
   }
   return metadata
 }
 
-function readValue(cursor: Cursor, key: string, room: number): MetadataValue {
+function readValue(
+  cursor: Cursor,
+  key: string,
+  room: number,
+  counted: (length: number) => void
+): MetadataValue {
   const at = cursor.at
   const type = cursor.u32()
   if (type === textType) return shortText(cursor)
@@ -60,6 +72,7 @@ function readValue(cursor: Cursor, key: string, room: number): MetadataValue {
   const of = cursor.u32()
   const length = cursor.count(limits.arrayElements, `elements of ${printable(key)}`)
   if (of === textType) {
+    counted(length)
     cursor.skipTexts(length, limits.textBytes)
     return { length }
   }

@@ -2,8 +2,14 @@ import { printable } from './fault.ts'
 import type { GgufHeader } from './header.ts'
 import type { MetadataValue } from './metadata-values.ts'
 
-/** What a GGUF file is that holds no language model, as a sentence with what to do; null for a model. */
-export function whatElse({ metadata, tensors }: GgufHeader): string | null {
+/**
+ * What a GGUF file is that holds no language model, as a sentence with what to do; null for a model. Without its tensors,
+ * by its keys alone.
+ */
+export function whatElse({
+  metadata,
+  tensors
+}: Pick<GgufHeader, 'metadata'> & Partial<Pick<GgufHeader, 'tensors'>>): string | null {
   const text = (key: string): string | null => asText(metadata.get(key)?.value)
   const architecture = text('general.architecture')
   const type = text('general.type')
@@ -17,7 +23,7 @@ export function whatElse({ metadata, tensors }: GgufHeader): string | null {
     return 'This is a control vector, not a model: it is loaded on top of one. Name the .gguf file of the model.'
   if (architecture === null)
     return 'This GGUF file names no architecture (general.architecture), so it cannot be read as a model. Convert the model again.'
-  if (tensors.length > 0) return null
+  if (tensors === undefined || tensors.length > 0) return null
   return metadata.has('tokenizer.ggml.tokens') || metadata.has('tokenizer.ggml.model')
     ? 'This file holds a vocabulary only, no weights. Name the .gguf file of the model.'
     : `This GGUF file of the architecture “${printable(architecture)}” holds no tensors. Download it again.`

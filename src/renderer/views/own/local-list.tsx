@@ -1,13 +1,11 @@
-import { type ReactElement, useState } from 'react'
+import { type ReactElement, useEffect, useState } from 'react'
+import { useStore } from 'zustand'
 import type { HostApi } from '../../../contract/api.ts'
 import type { LocalEntry } from '../../../contract/brought.ts'
-import { inGib } from '../../../core/format.ts'
 import type { Machine } from '../../../core/machine/machine.ts'
-import { bytes } from '../../../core/quantity.ts'
-import { VerdictMark } from '../../parts/verdict-mark.tsx'
 import { openModel } from '../../state/choices.ts'
-import { useAsk } from '../../state/use-ask.ts'
-import { localAssessment } from './local-verdict.ts'
+import { localReadings, readLocals, stopReadingLocals, unread } from '../../state/local-readings.ts'
+import { LocalRow } from './local-row.tsx'
 import { useLocalModels } from './use-local-models.ts'
 
 /** Drawn at once; verdicts for more would hold up the page. */
@@ -25,6 +23,10 @@ export function LocalList({ host, machine, onOpen }: ListProps): ReactElement {
   const { list, sentence, looking, look } = useLocalModels(host)
   const [shown, setShown] = useState(atOnce)
   const models = list?.models ?? []
+  useEffect(() => {
+    if (list) void readLocals(host, list.models.slice(0, shown))
+    return stopReadingLocals
+  }, [host, list, shown])
   return (
     <>
       <p className="own-status" role="status">
@@ -37,6 +39,7 @@ export function LocalList({ host, machine, onOpen }: ListProps): ReactElement {
         )}
       </p>
       {sentence !== null && <p role="alert">{sentence}</p>}
+      <HeaderProgress host={host} entries={models.slice(0, shown)} />
       {models.length > 0 && (
         <ul className="own-list">
           {models.slice(0, shown).map((entry) => (
@@ -67,30 +70,34 @@ export function LocalList({ host, machine, onOpen }: ListProps): ReactElement {
   )
 }
 
-function LocalRow({
-  entry,
-  machine,
-  onOpen
-}: Pick<ListProps, 'machine' | 'onOpen'> & { readonly entry: LocalEntry }): ReactElement {
-  const ask = useAsk()
-  const whole = entry.missingParts === 0
-  const assessment = machine && whole ? localAssessment(entry, machine, ask) : null
+/** How far the headers of the files that are shown are read, and the way out of it. */
+function HeaderProgress({
+  host,
+  entries
+}: Pick<ListProps, 'host'> & { readonly entries: readonly LocalEntry[] }): ReactElement | null {
+  const { progress } = useStore(localReadings)
+  if (progress === null) {
+    const left = unread(entries).length
+    if (left === 0) return null
+    return (
+      <p className="hub-progress">
+        <span>{left === 1 ? 'One header is' : `${left} headers are`} not read yet.</span>
+        <button type="button" className="link" onClick={() => void readLocals(host, entries)}>
+          Read on
+        </button>
+      </p>
+    )
+  }
   return (
-    <li>
-      <button type="button" className="own-row" onClick={() => onOpen(entry)}>
-        <span className="own-name">
-          <strong>{entry.name}</strong>
-          <small>
-            {entry.tool === 'folder' ? 'a folder of yours' : entry.tool} · {inGib(bytes(entry.bytes))}
-          </small>
-        </span>
-        {assessment ? (
-          <VerdictMark verdict={assessment.verdict} />
-        ) : (
-          <small>{whole ? 'open it for a verdict' : `${entry.missingParts} parts missing`}</small>
-        )}
+    <div className="hub-progress">
+      <progress aria-label="Reading the headers of the files" max={progress.of} value={progress.done} />
+      <span>
+        Reading headers, {progress.done} of {progress.of}…
+      </span>
+      <button type="button" className="link" onClick={stopReadingLocals}>
+        Cancel
       </button>
-    </li>
+    </div>
   )
 }
 

@@ -4,11 +4,12 @@ import type { Machine } from '../../../core/machine/machine.ts'
 import { isRunnable, type RunnableModel } from '../../../core/model/model.ts'
 import { isFileType } from '../../../core/quant/file-type.ts'
 import { type Ask, assessmentOf } from '../../state/assessments.ts'
+import { type LocalReading, readingKey } from '../../state/local-readings.ts'
 import { findModel } from '../../state/own-models.ts'
 
 const adopted = new WeakMap<LocalEntry, RunnableModel>()
 
-/** The shape of what is on the disk; null where only its file would tell. */
+/** The shape of what is on the disk by its first bytes or its config.json; null where only its whole header tells. */
 export function modelOfEntry(entry: LocalEntry): RunnableModel | null {
   const { shape } = entry
   if (shape === null) return null
@@ -18,15 +19,64 @@ export function modelOfEntry(entry: LocalEntry): RunnableModel | null {
   }
   const before = adopted.get(entry)
   if (before) return before
-  const model = { ...shape.model, slug: `local:${entry.path.toLowerCase()}` }
+  const model = { ...shape.model, slug: readingKey(entry) }
   adopted.set(entry, model)
   return model
 }
 
-/** The verdict for the mix that the file's name states; null where the shape is not known. */
-export function localAssessment(entry: LocalEntry, machine: Machine, ask: Ask): Assessment | null {
+/** What a row says of a model on the disk. */
+export interface LocalWords {
+  /** What it is, `Qwen3 8B`; null where nothing says. */
+  readonly what: string | null
+  readonly mix: string | null
+  /** Why there is no verdict, or what is to be said with it. */
+  readonly remark: string | null
+  readonly assessment: Assessment | null
+}
+
+/**
+ * The verdict by the file's own tensors where its header was read, else that of the catalogue's row for the mix that it
+ * states; none of a file that is damaged or lacks a part.
+ */
+export function localWords(
+  entry: LocalEntry,
+  reading: LocalReading | undefined,
+  machine: Machine | null,
+  ask: Ask
+): LocalWords {
+  const words = { what: whatItIs(entry), mix: entry.mix, remark: null, assessment: null }
+  const [gone] = entry.missing
+  if (gone !== undefined) return { ...words, remark: missingWords(gone, entry.missing.length) }
+  const fault = entry.fault ?? (reading && 'fault' in reading ? reading.fault : null)
+  if (fault !== null) return { ...words, remark: fault }
+  if (reading && 'model' in reading) {
+    const { model } = reading
+    return {
+      ...words,
+      mix: model.file?.fileType ?? entry.mix,
+      remark: partWords(entry.bytes, model.file?.bytes ?? 0),
+      assessment: machine && assessmentOf(machine, model, 'auto', ask)
+    }
+  }
   const model = modelOfEntry(entry)
-  if (!model) return null
+  if (!model) return { ...words, remark: 'open it for a verdict' }
   const mix = entry.mix ?? ''
-  return assessmentOf(machine, model, isFileType(mix) ? mix : 'auto', ask)
+  const assessment = machine && assessmentOf(machine, model, isFileType(mix) ? mix : 'auto', ask)
+  return { ...words, assessment }
+}
+
+function whatItIs(entry: LocalEntry): string | null {
+  const name = modelOfEntry(entry)?.name
+  if (name === undefined) return entry.architecture === null ? null : `${entry.architecture}, not recognised`
+  if (entry.by === 'shape') return `shape of ${name}`
+  return entry.by === 'name' && entry.format === 'gguf' ? `${name}, by its name` : name
+}
+
+const missingWords = (first: string, count: number): string =>
+  `${count === 1 ? 'a part is' : `${count} parts are`} missing: ${first}${count > 1 ? ' and others' : ''}`
+
+function partWords(here: number, whole: number): string | null {
+  if (here >= whole) return null
+  const percent = Math.floor((here / whole) * 100)
+  return `${percent < 1 ? 'less than 1' : percent} % of the file is here`
 }

@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { HostApi } from '../../../contract/api.ts'
 import type { LocalList } from '../../../contract/brought.ts'
+import { forgetOthers } from '../../state/local-readings.ts'
 import { sentenceOf } from '../../state/sentence-of.ts'
 
 interface Found {
@@ -23,7 +24,10 @@ export function useLocalModels(
     host
       .listLocalModels()
       .then(
-        (list) => found.setState({ list, sentence: null }),
+        (list) => {
+          forgetOthers(list.models)
+          found.setState({ list, sentence: null })
+        },
         (error: unknown) => found.setState({ sentence: sentenceOf(error) })
       )
       .finally(() => setLooking(false))

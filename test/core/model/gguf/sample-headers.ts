@@ -10,12 +10,15 @@ export interface Sample {
   readonly tensors: readonly (readonly [name: string, shape: readonly number[], type?: number])[]
   /** Keys outside the architecture. */
   readonly general?: Readonly<Record<string, SampleValue>>
+  /** Keys behind those of the architecture, where converters put the tokenizer. */
+  readonly last?: Readonly<Record<string, SampleValue>>
 }
 
 /** The header of a sample. f32 where a tensor names no type. */
-export function headerOf({ architecture, keys, tensors, general = {} }: Sample): Uint8Array {
+export function headerOf({ architecture, keys, tensors, general = {}, last = {} }: Sample): Uint8Array {
   const own = Object.entries(keys).map(([key, value]) => [`${architecture}.${key}`, value] as const)
-  const all = [['general.architecture', architecture] as const, ...Object.entries(general), ...own]
+  const first = [['general.architecture', architecture] as const, ...Object.entries(general)]
+  const all = [...first, ...own, ...Object.entries(last)]
   const bytes = new GgufBytes().start(tensors.length, all.length)
   for (const [key, value] of all) writeKey(bytes, key, value)
   for (const [name, shape, type = 0] of tensors) bytes.tensor(name, shape, type)
@@ -99,8 +102,8 @@ export function largeHeader(): Uint8Array {
       'attention.key_length': 128,
       'attention.value_length': 128
     },
-    general: {
-      'general.file_type': 15,
+    general: { 'general.file_type': 15 },
+    last: {
       'tokenizer.ggml.tokens': tokens,
       'tokenizer.ggml.merges': tokens.map((token) => `${token} ${token}`),
       'tokenizer.ggml.token_type': tokens.map(() => 1)

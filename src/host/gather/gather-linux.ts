@@ -81,7 +81,8 @@ export async function gatherLinux(probe: Probe, onFacts: OnFacts): Promise<Machi
   return linuxFacts(answers, probe)
 }
 
-const hints = (): Promise<typeof import('./hints.ts')> => import('./hints.ts')
+/** With schemas for what systeminformation says: loaded where it is asked. */
+const hints = () => import('./hints.ts')
 
 const isComplete = ({ name, physicalCores, logicalCores }: MachineFacts['cpu']): boolean =>
   name.known && physicalCores.known && logicalCores.known

@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module'
 import { defineConfig, type Plugin } from 'vite'
 import { ascii } from './scripts/ascii.ts'
+import { compileAhead } from './scripts/compile-ahead.ts'
 import { dataBeside } from './scripts/data-beside.ts'
 
 /** The rest of the project is made of modules; these files are not. */
@@ -18,7 +19,7 @@ const commonJs: Plugin = {
  */
 export default defineConfig({
   publicDir: false,
-  plugins: [dataBeside(), commonJs],
+  plugins: [dataBeside(), commonJs, compileAhead()],
   // Text that JSON.parse reads starts faster than the same as code.
   json: { stringify: true, namedExports: false },
   ssr: { noExternal: true },

@@ -12,23 +12,26 @@ export const deviceId = (name: string, memoryGib: number | null): string =>
     ...(memoryGib === null ? [] : [String(memoryGib)])
   ].join('-')
 
+type Row = DeviceFile['devices'][number]
+
 /**
- * One entry per product and memory size of a devices file. A part that uses system RAM has no bandwidth of its own;
+ * One entry per memory size of a product of a devices file. A part that uses system RAM has no bandwidth of its own;
  * it comes once without, for detection, and once with each kind of module, for planning: `Radeon 780M (DDR5-5600)`.
  */
-export function deviceSpecs(file: DeviceFile): DeviceSpec[] {
-  return file.devices.flatMap(({ memoryGib: sizes, bandwidthByMemory = {}, ...row }) => {
-    const common = { vendor: file.vendor, source: file.source, aliases: [], ...row }
-    return [
-      ...(sizes.length > 0 ? sizes : [null]).map((memoryGib) => ({
-        ...common,
-        id: deviceId(row.name, memoryGib),
-        memoryGib
-      })),
-      ...Object.entries(bandwidthByMemory).map(([memory, bandwidthGBs]) => {
-        const name = `${row.name} (${memory})`
-        return { ...common, id: deviceId(name, null), name, aliases: [], memoryGib: null, bandwidthGBs }
-      })
-    ]
-  })
+export function deviceSpecs(
+  { vendor, source }: DeviceFile,
+  { memoryGib: sizes, bandwidthByMemory = {}, ...row }: Row
+): DeviceSpec[] {
+  const common = { vendor, source, aliases: [], ...row }
+  return [
+    ...(sizes.length > 0 ? sizes : [null]).map((memoryGib) => ({
+      ...common,
+      id: deviceId(row.name, memoryGib),
+      memoryGib
+    })),
+    ...Object.entries(bandwidthByMemory).map(([memory, bandwidthGBs]) => {
+      const name = `${row.name} (${memory})`
+      return { ...common, id: deviceId(name, null), name, aliases: [], memoryGib: null, bandwidthGBs }
+    })
+  ]
 }

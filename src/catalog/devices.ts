@@ -1,11 +1,7 @@
 import type { DeviceSpec } from '../core/machine/device.ts'
-import { deviceFiles } from './bundled-devices.ts'
-import { deviceSpecs } from './device-specs.ts'
+import { allDevices, deviceById } from './device-list.ts'
 
 /** Every device, one entry per memory size. Not in `catalog.ts`: the page shows its first answers without them. */
-export const devices: readonly DeviceSpec[] = deviceFiles.flatMap(deviceSpecs)
+export const devices: readonly DeviceSpec[] = allDevices()
 
-const byId: ReadonlyMap<string, DeviceSpec> = new Map(devices.map((device) => [device.id, device]))
-
-/** The device of a remembered id; undefined when a later catalogue has it no more. */
-export const deviceById = (id: string): DeviceSpec | undefined => byId.get(id)
+export { deviceById }

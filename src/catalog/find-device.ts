@@ -1,5 +1,6 @@
 import type { DeviceSpec } from '../core/machine/device.ts'
 import { err, ok, type Result } from '../core/result.ts'
+import { allDevices, devicesNaming } from './device-list.ts'
 import {
   deviceKey,
   namesMeant,
@@ -9,7 +10,6 @@ import {
   withoutSize,
   isSizeWord
 } from './device-name.ts'
-import { devices } from './devices.ts'
 import { nearest } from './nearest.ts'
 
 export interface DeviceNotFound {
@@ -31,18 +31,22 @@ const readings = [
 
 type Index = ReadonlyMap<string, readonly DeviceSpec[]>
 
-const indexes: (Index | undefined)[] = []
+const indexes = readings.map(() => new Map<string, Index>())
 
-/** Devices by their names read one way. Made when first asked for: most names are found as they are written. */
-function indexAt(level: number, read: (key: string) => string): Index {
-  const before = indexes[level]
+/**
+ * Devices by their names read one way, of those in whose names the key's longest number stands: reading a name takes
+ * its time, and one that is read to the same key has that number too. A key without a number may be of any device.
+ */
+function indexFor(level: number, read: (key: string) => string, key: string): Index {
+  const [number = ''] = (key.match(/\d+/g) ?? []).toSorted((a, b) => b.length - a.length)
+  const before = indexes[level]?.get(number)
   if (before) return before
   const index = new Map<string, DeviceSpec[]>()
-  for (const device of devices) {
+  for (const device of devicesNaming(number)) {
     const keys = new Set([device.name, ...device.aliases].map((name) => read(deviceKey(name))))
-    for (const key of keys) if (key !== '') index.set(key, [...(index.get(key) ?? []), device])
+    for (const each of keys) if (each !== '') index.set(each, [...(index.get(each) ?? []), device])
   }
-  indexes[level] = index
+  indexes[level]?.set(number, index)
   return index
 }
 
@@ -84,11 +88,12 @@ export function findDevice(
     const found = new Set<DeviceSpec>()
     for (const meant of namesMeant(name)) {
       const key = deviceKey(meant)
-      const all = indexAt(level, read).get(read(key)) ?? []
+      const asked = read(key)
+      const all = indexFor(level, read, asked).get(asked) ?? []
       const ofVendor = all.filter((device) => vendor === undefined || device.vendor === vendor)
       for (const device of ofVendor) candidates.add(device)
       // A size in the name counts only where it was left out to find it: a GH200 480GB has 96 GiB.
-      const size = memoryGib ?? (read(key).split(' ').some(isSizeWord) ? undefined : sizeInKey(key))
+      const size = memoryGib ?? (asked.split(' ').some(isSizeWord) ? undefined : sizeInKey(key))
       for (const device of ofSize(ofVendor, size)) found.add(device)
     }
     const [only, ...others] = found
@@ -120,7 +125,7 @@ function wrongSize(name: string, memoryGib: number | undefined, near: readonly D
 }
 
 function unknownDevice(name: string, vendor: DeviceSpec['vendor'] | undefined): DeviceNotFound {
-  const ofVendor = devices.filter((device) => vendor === undefined || device.vendor === vendor)
+  const ofVendor = allDevices().filter((device) => vendor === undefined || device.vendor === vendor)
   // One size of each product is enough for a hint.
   const pool = [...new Map(ofVendor.map((device) => [device.name, device])).values()]
   const near = nearest(name, pool, (device) => [device.name, ...device.aliases])

@@ -1,6 +1,7 @@
 import type { DeviceSpec } from '../core/machine/device.ts'
+import { once } from '../core/once.ts'
 import { deviceFiles } from './bundled-devices.ts'
-import { devices } from './devices.ts'
+import { allDevices } from './device-list.ts'
 import { isSize } from './find-device.ts'
 
 /** The products behind one PCI id: those with a row, and the names of those without. */
@@ -10,14 +11,19 @@ export interface PciProducts {
   readonly others: readonly string[]
 }
 
-const byPciId = new Map<string, DeviceSpec[]>()
-for (const device of devices) {
-  // A part in system RAM comes once more with each kind of module; the plain row stands for it.
-  if (device.memoryGib === null && device.bandwidthGBs !== null && / \(.*\)$/.test(device.name)) continue
-  for (const id of device.pciIds ?? []) byPciId.set(id, [...(byPciId.get(id) ?? []), device])
-}
+const byPciId = once(() => {
+  const found = new Map<string, DeviceSpec[]>()
+  for (const device of allDevices()) {
+    // A part in system RAM comes once more with each kind of module; the plain row stands for it.
+    if (device.memoryGib === null && device.bandwidthGBs !== null && / \(.*\)$/.test(device.name)) continue
+    for (const id of device.pciIds ?? []) found.set(id, [...(found.get(id) ?? []), device])
+  }
+  return found
+})
 
-const otherProducts = new Map(deviceFiles.flatMap((file) => Object.entries(file.otherProducts ?? {})))
+const otherProducts = once(
+  () => new Map(deviceFiles.flatMap((file) => Object.entries(file.otherProducts ?? {})))
+)
 
 /**
  * What a PCI id may be: makers put one chip, and so one id, on several products, which only their memory tells apart.
@@ -27,13 +33,13 @@ const otherProducts = new Map(deviceFiles.flatMap((file) => Object.entries(file.
  * @param memoryGib as reported; left out, every size is given
  */
 export function findPciProducts(id: string, memoryGib?: number): PciProducts {
-  const ofRevision = byPciId.get(id)
+  const ofRevision = byPciId().get(id)
   if (ofRevision && id.length > 9) return { devices: sized(ofRevision, memoryGib), others: [] }
   const chip = id.slice(0, 9)
   const fits = (printed: number): boolean => memoryGib === undefined || isSize(memoryGib, printed)
   return {
-    devices: sized(byPciId.get(chip) ?? [], memoryGib),
-    others: Object.entries(otherProducts.get(chip) ?? {})
+    devices: sized(byPciId().get(chip) ?? [], memoryGib),
+    others: Object.entries(otherProducts().get(chip) ?? {})
       .filter(([, sizes]) => sizes.length === 0 || sizes.some(fits))
       .map(([name]) => name)
   }

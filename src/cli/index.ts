@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 import module from 'node:module'
+import { takeCompiledAhead } from './compiled-ahead.ts'
 
-// Node 22 keeps compiled code for the next start. Hence the imports below are not static.
-;(module as { enableCompileCache?: () => unknown }).enableCompileCache?.()
+// Node 22 keeps compiled code for the next start, before it the build does. Hence the imports below are not static.
+const { enableCompileCache } = module as { enableCompileCache?: () => unknown }
+if (enableCompileCache) enableCompileCache()
+else takeCompiledAhead()
 
 // A reader such as `head` may close the pipe early; that is not an error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

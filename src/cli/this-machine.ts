@@ -1,4 +1,4 @@
-import { deviceById } from '../catalog/devices.ts'
+import { deviceById } from '../catalog/device-list.ts'
 import type { Machine } from '../core/machine/machine.ts'
 import { applyOverrides } from '../core/machine/overrides.ts'
 import { dataFolder } from '../host/data-folder.ts'

@@ -2,9 +2,6 @@ import type { Machine } from '../core/machine/machine.ts'
 import { unknown } from '../core/reading.ts'
 import type { DeviceCatalogue } from './combine/match-device.ts'
 import { combine } from './combine/combine.ts'
-import { gatherLinux } from './gather/gather-linux.ts'
-import { gatherMacos } from './gather/gather-macos.ts'
-import { gatherWindows } from './gather/gather-windows.ts'
 import type { MachineFacts, OnFacts } from './gather/machine-facts.ts'
 import { nodeMemory, waiting } from './gather/machine-facts.ts'
 import type { Probe } from './probe/probe.ts'
@@ -53,10 +50,11 @@ export async function detect(probe: Probe, options: DetectOptions): Promise<Mach
 export const firstPicture = (probe: Probe, catalogue: DeviceCatalogue): Machine =>
   combine(fromNode(probe), catalogue)
 
+/** Of three systems a machine has one: what asks the others is not loaded. */
 const gatherers: Readonly<Record<string, (probe: Probe, onFacts: OnFacts) => Promise<MachineFacts>>> = {
-  linux: gatherLinux,
-  win32: gatherWindows,
-  darwin: gatherMacos
+  linux: async (...how) => (await import('./gather/gather-linux.ts')).gatherLinux(...how),
+  win32: async (...how) => (await import('./gather/gather-windows.ts')).gatherWindows(...how),
+  darwin: async (...how) => (await import('./gather/gather-macos.ts')).gatherMacos(...how)
 }
 
 const platforms: Readonly<Record<string, Machine['platform']>> = {

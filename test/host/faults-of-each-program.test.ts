@@ -156,6 +156,8 @@ async function detected(probe: Probe): Promise<Machine> {
     state.ended = true
   })
   for (let seconds = 0; seconds < 20 && !state.ended; seconds++) {
+    // Code is loaded by the real clock.
+    await vi.dynamicImportSettled()
     await vi.advanceTimersByTimeAsync(1000)
     await new Promise((resolve) => setImmediate(resolve))
   }

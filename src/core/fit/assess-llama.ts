@@ -104,9 +104,14 @@ export function assessLlama(
     placedParts.set(plan, parts)
     return parts
   }
+  const speeds = new Map<Plan, Speed>()
   const speedAt = (plan: Plan, on: Machine): Speed => {
-    const placed = partsOf(plan)
-    return predictSpeed(speedInputOf(model.architecture, { profile, plan }, placed, plan.room, on, workload))
+    const before = speeds.get(plan)
+    if (before) return before
+    const input = speedInputOf(model.architecture, { profile, plan }, partsOf(plan), plan.room, on, workload)
+    const speed = predictSpeed(input)
+    speeds.set(plan, speed)
+    return speed
   }
   const fastest =
     machine !== null && measured.ok

@@ -12,6 +12,7 @@ import {
   addOutside,
   addToBlock,
   type BlockSums,
+  bothSums,
   layerWeights,
   noBlockSums,
   noOutsideSums,
@@ -47,15 +48,30 @@ function typesOf(stack: WeightStack, fileType: FileType, facts: MixFacts, refuse
   }
 }
 
-/** Whether llama-quantize stops because neither the type nor its fallback divides the rows of some tensor. */
+/**
+ * Whether llama-quantize stops because neither the type nor its fallback divides the rows of some tensor. Rows of whole
+ * blocks of 64 obstruct nothing: types of larger blocks have fallbacks (quant/mix.ts), so few tensors need be asked.
+ */
 export function rowsObstruct(stack: WeightStack, fileType: FileType, facts: MixFacts): boolean {
   let stops = false
   const typeOf = typesOf(stack, fileType, facts, () => {
     stops = true
   })
-  for (const tensor of stack.outside) typeOf(tensor, -1)
-  for (const { layer, tensors } of stack.classes) for (const tensor of tensors) typeOf(tensor, layer)
+  for (const { tensor, layer } of stack.oddRows) typeOf(tensor, layer)
   return stops
+}
+
+/** Bytes of the routed experts of a whole stack, as the profile of the file type counts them. */
+export function expertBytes(stack: WeightStack, fileType: FileType, facts: MixFacts): number {
+  const typeOf = typesOf(stack, fileType, facts)
+  let sum = 0
+  for (const { layer, count, alike, tensors } of stack.classes) {
+    for (const each of tensors) {
+      if (each.tensor.role !== 'experts') continue
+      sum += (each.byDepth ? count : alike) * paddedSize(storedBytes(each, typeOf(each, layer)))
+    }
+  }
+  return sum
 }
 
 const storedBytes = ({ row, rows }: StackTensor, type: GgmlType): number => {
@@ -99,19 +115,24 @@ export function stackProfile(
       beside.set(block, sums)
     } else addOutside(outside, tensor.role, stored)
   }
-  const ofClass = stack.classes.map(({ layer, count, tensors }) => {
-    const sums = noBlockSums()
-    for (const each of tensors) addToBlock(sums, each.tensor, store(each, layer, count), perToken)
-    return layerWeights(sums)
+  /** What depth does not change, by the first class that holds it. */
+  const same = new Map<number, BlockSums>()
+  const ofClass = stack.classes.map(({ layer, count, like, alike, tensors }) => {
+    const plain = same.get(like) ?? noBlockSums()
+    const deep = noBlockSums()
+    for (const each of tensors) {
+      const stored = store(each, layer, each.byDepth ? count : alike)
+      addToBlock(each.byDepth ? deep : plain, each.tensor, stored, perToken)
+    }
+    same.set(like, plain)
+    return layerWeights(bothSums(plain, deep))
   })
   const layers = stack.ofLayer.map((at) => ofClass[at] ?? nothing)
   for (const [block, { dense, experts, active }] of beside) {
     const { denseBytes, expertBytes, activeBytes } = layers[block] ?? nothing
-    layers[block] = layerWeights({
-      dense: dense + denseBytes,
-      experts: experts + expertBytes,
-      active: active + activeBytes
-    })
+    layers[block] = layerWeights(
+      bothSums({ dense, experts, active }, { dense: denseBytes, experts: expertBytes, active: activeBytes })
+    )
   }
   return {
     fileType,

@@ -1,8 +1,8 @@
-import { type Architecture, type LayerKind, layerKinds } from '../model/architecture.ts'
+import type { Architecture } from '../model/architecture.ts'
 import { countParameters, type ParameterCount } from '../model/parameters.ts'
 import type { Tensor } from '../model/tensor.ts'
-import { blockClass, blockParts } from '../model/tensors/block-tensors.ts'
 import { outsideTensors } from '../model/tensors/outside.ts'
+import { type BlockParts, stackParts } from '../model/tensors/stack-parts.ts'
 import { categoryOf, type TensorCategory } from '../quant/tensor-category.ts'
 import { allowsQuantisation } from '../quant/unquantised.ts'
 
@@ -11,6 +11,8 @@ export interface StackTensor {
   readonly tensor: Tensor
   readonly category: TensorCategory
   readonly quantised: boolean
+  /** Its type may differ from block to block of one kind. */
+  readonly byDepth: boolean
   readonly row: number
   readonly rows: number
   readonly stacked: boolean
@@ -26,6 +28,11 @@ export interface WeightClass {
   /** The first of them, which stands for all. */
   readonly layer: number
   readonly count: number
+  /** The first class that holds the same tensors, itself among them. */
+  readonly like: number
+  /** All blocks of the classes like it. */
+  readonly alike: number
+  /** All of the first class of its like; of later ones those by depth alone, because the others have the same types. */
   readonly tensors: readonly NumberedTensor[]
 }
 
@@ -38,6 +45,8 @@ export interface WeightStack {
   readonly classes: readonly WeightClass[]
   /** Index into `classes` of every block. */
   readonly ofLayer: readonly number[]
+  /** Quantised tensors whose rows are no whole blocks of 64, with a block that has them (-1 outside the stack). */
+  readonly oddRows: readonly { readonly tensor: NumberedTensor; readonly layer: number }[]
   readonly tensorCount: number
   readonly tied: boolean
   readonly valueCount: number
@@ -56,13 +65,11 @@ const byName = (a: Tensor, b: Tensor): number => (a.name < b.name ? -1 : a.name 
 
 /** The stack of a catalogue model: the same tensors, in the same order, as `tensorTable`. */
 export function weightStack(architecture: Architecture): WeightStack {
-  const kinds = layerKinds(architecture)
-  const made = new Map<string, readonly StackTensor[]>()
-  const blocks = kinds.map((kind, layer) => {
-    const key = blockClass({ architecture, layer, kind })
-    const all = made.get(key) ?? tensorsOfBlock(architecture, layer, kind)
-    made.set(key, all)
-    return { key, all }
+  const made = new Map<BlockParts, { readonly key: number; readonly all: readonly StackTensor[] }>()
+  const blocks = stackParts(architecture).map((parts, layer) => {
+    const block = made.get(parts) ?? { key: made.size, all: tensorsOfBlock(parts, layer) }
+    made.set(parts, block)
+    return block
   })
   const outside = numbered([...outsideTensors(architecture)].sort(byName).map(prepared), new Map())
   const everything = [outside, ...blocks.map(({ all }) => all)]
@@ -73,27 +80,35 @@ export function weightStack(architecture: Architecture): WeightStack {
   const seen = new Map<TensorCategory, number>(
     outside.filter(({ quantised }) => quantised).map(({ category, number }) => [category, number + 1])
   )
-  const classes: { layer: number; count: number; readonly tensors: readonly NumberedTensor[] }[] = []
+  const classes: Changing<WeightClass>[] = []
+  const firsts = new Map<number, number>()
   const known = new Map<string, number>()
   const ofLayer = blocks.map(({ key, all }, layer) => {
-    const marks = depthMarks(layer, kinds.length)
+    const marks = depthMarks(layer, blocks.length)
     const numbers = new Map(seen)
-    for (const { category, quantised } of all) {
-      if (quantised && followsDepth.has(category)) seen.set(category, (seen.get(category) ?? 0) + 1)
+    for (const { category, byDepth } of all) {
+      if (byDepth) seen.set(category, (seen.get(category) ?? 0) + 1)
     }
     let mark = `${key} ${marks}`
     for (const category of followsDepth) {
       const number = numbers.get(category) ?? 0
       const here = (seen.get(category) ?? 0) - number
       for (let i = 0; i < here; i++) {
-        mark += ` ${depthMarks(number + i, kinds.length)}`
+        mark += ` ${depthMarks(number + i, blocks.length)}`
         if (category === 'attention-v') mark += `,${valueMarks(number + i, valueCount)}`
       }
     }
     const at = known.get(mark) ?? classes.length
+    const like = firsts.get(key) ?? at
+    firsts.set(key, like)
     const found = classes[at]
     if (found) found.count += 1
-    else classes.push({ layer, count: 1, tensors: numbered(all, numbers) })
+    else {
+      const told = like === at ? all : all.filter(({ byDepth }) => byDepth)
+      classes.push({ layer, count: 1, like, alike: 0, tensors: numbered(told, numbers) })
+    }
+    const first = classes[like]
+    if (first) first.alike += 1
     known.set(mark, at)
     return at
   })
@@ -101,6 +116,9 @@ export function weightStack(architecture: Architecture): WeightStack {
     outside,
     classes,
     ofLayer,
+    oddRows: [{ layer: -1, tensors: outside }, ...classes].flatMap(({ layer, tensors }) =>
+      tensors.filter(({ quantised, row }) => quantised && row % 64 !== 0).map((tensor) => ({ tensor, layer }))
+    ),
     tensorCount: everything.reduce((sum, tensors) => sum + tensors.length, 0),
     tied: !everything.some((tensors) => tensors.some(({ category }) => category === 'output')),
     valueCount,
@@ -123,6 +141,8 @@ function depthMarks(depth: number, layers: number): string {
 const valueMarks = (number: number, count: number): string =>
   `${number < 2 ? '2' : number < 4 ? '4' : ''}${depthMarks(number, count)}`
 
+type Changing<Of> = { -readonly [Key in keyof Of]: Of[Key] }
+
 /** Each with its running number, counted on from `seen`. */
 function numbered(
   tensors: readonly StackTensor[],
@@ -137,17 +157,18 @@ function numbered(
 }
 
 /** The tensors of one block, named as its first block has them: no rule reads the number in the name. */
-const tensorsOfBlock = (architecture: Architecture, layer: number, kind: LayerKind): StackTensor[] =>
-  blockParts({ architecture, layer, kind }).map(({ name, shape, role }) =>
-    prepared({ name: `blk.${layer}.${name}`, shape, layer, role })
-  )
+const tensorsOfBlock = (parts: BlockParts, layer: number): StackTensor[] =>
+  parts.map(({ name, shape, role }) => prepared({ name: `blk.${layer}.${name}`, shape, layer, role }))
 
 function prepared(tensor: Tensor): StackTensor {
   const [row, ...rest] = tensor.shape
+  const category = categoryOf(tensor.name)
+  const quantised = allowsQuantisation(tensor)
   return {
     tensor,
-    category: categoryOf(tensor.name),
-    quantised: allowsQuantisation(tensor),
+    category,
+    quantised,
+    byDepth: quantised && followsDepth.has(category),
     row,
     rows: rest.reduce((n, d) => n * d, 1),
     stacked: (tensor.shape[2] ?? 1) > 1
@@ -167,10 +188,11 @@ function parameters(
     )
   const constant = count([])
   let { total, active } = count(outside)
-  for (const { count: times, tensors } of classes) {
+  for (const [at, { like, alike, tensors }] of classes.entries()) {
+    if (like !== at) continue
     const block = count(tensors)
-    total += times * (block.total - constant.total)
-    active += times * (block.active - constant.active)
+    total += alike * (block.total - constant.total)
+    active += alike * (block.active - constant.active)
   }
   return { total, active }
 }

@@ -17,6 +17,12 @@ export interface BlockSums {
 
 export const noBlockSums = (): BlockSums => ({ dense: 0, experts: 0, active: 0 })
 
+export const bothSums = (a: BlockSums, b: BlockSums): BlockSums => ({
+  dense: a.dense + b.dense,
+  experts: a.experts + b.experts,
+  active: a.active + b.active
+})
+
 /** Adds one tensor of `stored` bytes; of the experts a token reads `perToken`. */
 export function addToBlock(
   sums: BlockSums,

@@ -1,11 +1,11 @@
 import type { Architecture } from '../model/architecture.ts'
 import type { RunnableModel } from '../model/model.ts'
-import { knownTensorCount } from '../model/tensor-table.ts'
+import { knownTensors } from '../model/tensor-table.ts'
 import { type FileType, fileTypes } from '../quant/file-type.ts'
 import type { MixFacts } from '../quant/mix-rules.ts'
 import { fileProfile } from './file-profile.ts'
 import { mixFacts } from './mix-facts.ts'
-import { rowsObstruct, stackProfile } from './stack-profile.ts'
+import { expertBytes, rowsObstruct, stackProfile } from './stack-profile.ts'
 import type { WeightProfile } from './weight-profile.ts'
 import { type WeightStack, weightStack } from './weight-stack.ts'
 
@@ -34,7 +34,7 @@ function prepare(architecture: Architecture): Prepared {
 
 /** How many tensors a catalogue model's file has. */
 export const tensorCount = (architecture: Architecture): number =>
-  knownTensorCount(architecture) ?? prepare(architecture).stack.tensorCount
+  knownTensors(architecture)?.length ?? prepare(architecture).stack.tensorCount
 
 /** The profile of a catalogue model's file as `llama-quantize` makes it. Made once per model and file type. */
 export function profileOf(architecture: Architecture, fileType: FileType): WeightProfile {
@@ -99,9 +99,6 @@ const byNativeType: Readonly<Partial<Record<string, readonly FileType[]>>> = {
 /** Checkpoints whose experts are in MXFP4: an MXFP4 file holds them unchanged. */
 const expertsInMxfp4: readonly (string | null)[] = ['mxfp4', 'fp4+fp8']
 
-const expertBytes = ({ layers }: WeightProfile): number =>
-  layers.reduce((sum, layer) => sum + layer.expertBytes, 0)
-
 /**
  * The file types in which a model is worth having, best first.
  *
@@ -119,12 +116,6 @@ export function fileTypesFor(architecture: Architecture, nativeType: string | nu
   return types
 }
 
-/** Whether blocks of `elements` divide the rows of all tensors that a file type may quantise. */
-const rowsDivisible = ({ outside, classes }: WeightStack, elements: number): boolean =>
-  [outside, ...classes.map(({ tensors }) => tensors)].every((tensors) =>
-    tensors.every(({ quantised, row }) => !quantised || row % elements === 0)
-  )
-
 /** Whether `llama-quantize` makes this file type of the model: its blocks, or those of its fallback, divide every row. */
 export function canBeMade(architecture: Architecture, fileType: FileType): boolean {
   const { stack, facts } = prepare(architecture)
@@ -134,13 +125,13 @@ export function canBeMade(architecture: Architecture, fileType: FileType): boole
 function offeredTypes(architecture: Architecture, nativeType: string | null): readonly FileType[] {
   const { stack, facts } = prepare(architecture)
   const large = stack.parameters.total >= oneBitFrom
-  const unobstructed = rowsDivisible(stack, 64)
-  const possible = (fileType: FileType): boolean => unobstructed || !rowsObstruct(stack, fileType, facts)
+  const possible = (fileType: FileType): boolean => !rowsObstruct(stack, fileType, facts)
   const smallest = large ? oneBit : []
   if (architecture.experts && expertsInMxfp4.includes(nativeType)) {
-    const unchanged = expertBytes(profileOf(architecture, 'MXFP4'))
+    const ofExperts = (fileType: FileType): number => expertBytes(stack, fileType, facts)
+    const unchanged = ofExperts('MXFP4')
     const smaller = [...everyday, ...smallest].filter(
-      (fileType) => possible(fileType) && expertBytes(profileOf(architecture, fileType)) < unchanged
+      (fileType) => possible(fileType) && ofExperts(fileType) < unchanged
     )
     return ['MXFP4', ...smaller]
   }

@@ -1,7 +1,7 @@
-import { type Architecture, layerKinds } from './architecture.ts'
+import type { Architecture } from './architecture.ts'
 import type { Tensor } from './tensor.ts'
-import { blockClass, blockParts } from './tensors/block-tensors.ts'
 import { outsideTensors } from './tensors/outside.ts'
+import { stackParts } from './tensors/stack-parts.ts'
 
 const byName = (a: Tensor, b: Tensor): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
 
@@ -16,13 +16,8 @@ const byName = (a: Tensor, b: Tensor): number => (a.name < b.name ? -1 : a.name 
  * Architectures without a loader in llama.cpp (`gguf` null) follow the common names.
  */
 export function tensorTable(architecture: Architecture): readonly Tensor[] {
-  const classes = new Map<string, ReturnType<typeof blockParts>>()
   const table = [...outsideTensors(architecture)].sort(byName)
-  for (const [layer, kind] of layerKinds(architecture).entries()) {
-    const block = { architecture, layer, kind }
-    const key = blockClass(block)
-    const parts = classes.get(key) ?? blockParts(block)
-    classes.set(key, parts)
+  for (const [layer, parts] of stackParts(architecture).entries()) {
     for (const { name, shape, role } of parts)
       table.push({ name: `blk.${layer}.${name}`, shape, layer, role })
   }
@@ -38,9 +33,9 @@ export function tensorsOf(architecture: Architecture): readonly Tensor[] {
   return tensors
 }
 
-/** Their number where they were made or read already; null: it is cheaper counted by classes of blocks. */
-export const knownTensorCount = (architecture: Architecture): number | null =>
-  made.get(architecture)?.length ?? null
+/** The list where it was made or read already; null: what is asked is found quicker by classes of blocks. */
+export const knownTensors = (architecture: Architecture): readonly Tensor[] | null =>
+  made.get(architecture) ?? null
 
 /** A file's own tensors are those of the shape that was read from it, whatever the shape alone would give. */
 export function rememberTensors(architecture: Architecture, tensors: readonly Tensor[]): void {

@@ -8,7 +8,6 @@ import { askAll } from './ask-all.ts'
 import type { LinuxGpuAnswers } from './gather-linux-gpus.ts'
 import { linuxGpuQuestions, linuxGpus } from './gather-linux-gpus.ts'
 import { linuxMemory } from './gather-linux-memory.ts'
-import { hintCpu, hintOs, hintProduct } from './hints.ts'
 import type { MachineFacts, OnFacts } from './machine-facts.ts'
 import { nodeMemory, waiting } from './machine-facts.ts'
 
@@ -55,12 +54,15 @@ export async function gatherLinux(probe: Probe, onFacts: OnFacts): Promise<Machi
     hintCpu: {
       name: 'systeminformation',
       ask: async () =>
-        isComplete(preferCpu(parseLscpu(await lscpu), parseCpuinfo(await cpuinfo))) ? node : hintCpu(probe),
+        isComplete(preferCpu(parseLscpu(await lscpu), parseCpuinfo(await cpuinfo)))
+          ? node
+          : (await hints()).hintCpu(probe),
       otherwise: node
     },
     hintOs: {
       name: 'systeminformation',
-      ask: async () => (/^PRETTY_NAME="?[^"\n]/m.test(await release) ? waiting : hintOs(probe)),
+      ask: async () =>
+        /^PRETTY_NAME="?[^"\n]/m.test(await release) ? waiting : (await hints()).hintOs(probe),
       otherwise: waiting
     },
     hintProduct: {
@@ -68,7 +70,7 @@ export async function gatherLinux(probe: Probe, onFacts: OnFacts): Promise<Machi
       // Only the environment is read from it, which a container has decided already.
       ask: async () => {
         const seen = await marks
-        return seen.board.trim() === '' && !isContainer(seen) ? hintProduct(probe) : ''
+        return seen.board.trim() === '' && !isContainer(seen) ? (await hints()).hintProduct(probe) : ''
       },
       otherwise: ''
     }
@@ -78,6 +80,9 @@ export async function gatherLinux(probe: Probe, onFacts: OnFacts): Promise<Machi
   })
   return linuxFacts(answers, probe)
 }
+
+/** With schemas for what systeminformation says: loaded where it is asked. */
+const hints = () => import('./hints.ts')
 
 const isComplete = ({ name, physicalCores, logicalCores }: MachineFacts['cpu']): boolean =>
   name.known && physicalCores.known && logicalCores.known

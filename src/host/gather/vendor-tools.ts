@@ -1,8 +1,6 @@
 import type { Probe } from '../probe/probe.ts'
-import { parseAmdSmi } from '../read/amd-smi.ts'
 import type { GpuFacts } from '../read/gpu-facts.ts'
 import { mergeGpus } from '../read/gpu-facts.ts'
-import { parseRocmSmi } from '../read/rocm-smi.ts'
 import { parseXpuSmi, xpuSmiQuery } from '../read/xpu-smi.ts'
 
 const rocmSmiQuery = ['--showmeminfo', 'vram', 'gtt', '--showproductname', '--showbus', '--json']
@@ -27,6 +25,12 @@ async function askAmd(probe: Probe): Promise<readonly GpuFacts[]> {
   const [rocm, amd] = await Promise.all([
     probe.run('rocm-smi', rocmSmiQuery, { timeoutMs: deadline }),
     probe.run('amd-smi', amdSmiQuery, { timeoutMs: deadline })
+  ])
+  if (rocm.missing && amd.missing) return []
+  // Their schemas are loaded where one of the two is there.
+  const [{ parseRocmSmi }, { parseAmdSmi }] = await Promise.all([
+    import('../read/rocm-smi.ts'),
+    import('../read/amd-smi.ts')
   ])
   return mergeGpus(parseRocmSmi(rocm.stdout), parseAmdSmi(amd.stdout))
 }

@@ -26,8 +26,10 @@ export function realProbe(): Probe {
     run: async (command, args, { timeoutMs }) => {
       if (command === 'systeminformation') return askSystemInformation(args[0] ?? '', timeoutMs)
       // A path that exists but does not run (another architecture, no rights) is passed over like one that is absent.
-      for (const path of await programPaths(command, platform(), process.env)) {
-        if (isAbsolute(path) && !(await canRun(path))) continue
+      // They are looked for at once: one after the other, each of ten would wait for the turns of all other questions.
+      const paths = await programPaths(command, platform(), process.env)
+      const able = await Promise.all(paths.map(async (path) => !isAbsolute(path) || canRun(path)))
+      for (const path of paths.filter((_path, at) => able[at])) {
         const outcome = await runFile(path, args, timeoutMs)
         if (!outcome.missing) return outcome
       }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { allocationFor, computeBytes } from '../../../src/core/memory/graph/compute-buffers.ts'
-import { sortWeights } from '../../../src/core/memory/graph/placement.ts'
+import { sortWeights } from '../../../src/core/memory/graph/sorted-weights.ts'
 import type { Architecture } from '../../../src/core/model/architecture.ts'
 import { tensorTable } from '../../../src/core/model/tensor-table.ts'
 import type { Tensor } from '../../../src/core/model/tensor.ts'

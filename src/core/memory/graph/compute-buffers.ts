@@ -1,6 +1,5 @@
 import type { Architecture } from '../../model/architecture.ts'
 import type { Tensor } from '../../model/tensor.ts'
-import { tensorsOf } from '../../model/tensor-table.ts'
 import { type CacheSettings, cacheCells, windowCells } from '../cache-cells.ts'
 import { type AllocationPlan, planAllocation } from './allocation.ts'
 import type { GraphFlags } from './block.ts'
@@ -8,16 +7,10 @@ import { reservedBlocks } from './block-sparse-attention.ts'
 import { decoderGraph } from './decoder.ts'
 import { isFollowed } from './general-block.ts'
 import { measureAllocation } from './measure.ts'
-import {
-  type BuiltStack,
-  builtStack,
-  type GraphPlacement,
-  graphPlan,
-  type SortedWeights,
-  sortWeights
-} from './placement.ts'
+import { type BuiltStack, builtStack, type GraphPlacement, graphPlan } from './placement.ts'
 import { schedule } from './schedule.ts'
 import type { Given } from './size.ts'
+import { type SortedWeights, sortWeights, weightsOf } from './sorted-weights.ts'
 
 /** Copies of every input in a pipeline (`GGML_SCHED_MAX_COPIES`, ggml/CMakeLists.txt). */
 export const pipelineCopies = 4
@@ -45,7 +38,7 @@ function graphsOf(architecture: Architecture): Graphs {
   const before = known.get(architecture)
   if (before) return before
   const made = {
-    weights: sortWeights(architecture, tensorsOf(architecture)),
+    weights: weightsOf(architecture),
     plans: new Map<string, AllocationPlan>(),
     placements: new Map()
   }
@@ -87,7 +80,7 @@ function prepared(
   placement: GraphPlacement,
   flags: GraphFlags
 ): { readonly plan: AllocationPlan; readonly times: readonly number[] } {
-  const built = builtStack(weights, architecture, placement)
+  const built = builtStack(weights, placement)
   const { flashAttention, quantisedCache } = flags
   const { gpus, output, pipeline } = placement
   const key = `${flashAttention} ${quantisedCache} ${gpus} ${output} ${pipeline} ${built.key}`
@@ -105,7 +98,7 @@ export function allocationFor(
   weights: SortedWeights,
   placement: GraphPlacement,
   flags: GraphFlags,
-  { layers, repeats }: BuiltStack = builtStack(weights, architecture, placement)
+  { layers, repeats }: BuiltStack = builtStack(weights, placement)
 ): AllocationPlan {
   const plan = graphPlan(architecture, weights, placement, layers, flags)
   const devices = { devices: placement.gpus, copies: placement.pipeline ? pipelineCopies : 1 }

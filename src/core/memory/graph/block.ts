@@ -13,6 +13,8 @@ export interface GraphFlags {
   readonly flashAttention: boolean
   /** Quantised caches hold rotated keys and values. */
   readonly quantisedCache: boolean
+  /** Keys and values of f32, which flash attention converts before it reads them. */
+  readonly wideCache: boolean
 }
 
 /** One block while its graph is built. */

@@ -1,10 +1,11 @@
 import type { Architecture } from '../../model/architecture.ts'
 import type { Tensor } from '../../model/tensor.ts'
 import { tensorsOf } from '../../model/tensor-table.ts'
-import { type CacheSettings, cacheCells, windowCells } from '../cache-cells.ts'
+import { type CacheCells, type CacheSettings, cacheCells, windowCells } from '../cache-cells.ts'
 import { type AllocationPlan, planAllocation } from './allocation.ts'
 import type { GraphFlags } from './block.ts'
 import { reservedBlocks } from './block-sparse-attention.ts'
+import { compressedSizes, hasCompressedCaches } from './compressed-sizes.ts'
 import { decoderGraph } from './decoder.ts'
 import { isFollowed } from './general-block.ts'
 import { measureAllocation } from './measure.ts'
@@ -64,16 +65,25 @@ export function computeBuffers(
   settings: CacheSettings,
   placement: GraphPlacement
 ): ComputeBuffers {
-  const { flashAttention, cacheType } = settings
-  const flags = { flashAttention, quantisedCache: !['f32', 'f16', 'bf16'].includes(cacheType) }
+  const { flashAttention } = settings
+  const flags = flagsOf(settings)
   const graphs = graphsOf(architecture)
-  const key = `${flashAttention} ${flags.quantisedCache} ${placementKey(placement)}`
+  const key = `${flashAttention} ${kindOfCache(flags)} ${placementKey(placement)}`
   const found = graphs.placements.get(key) ?? prepared(architecture, graphs, placement, flags)
   if (graphs.placements.size > remembered) graphs.placements.clear()
   graphs.placements.set(key, found)
   const { plan, times } = found
   return { bytes: measureAllocation(plan, givenOf(architecture, settings), times), exact: plan.exact }
 }
+
+const flagsOf = ({ flashAttention, cacheType }: CacheSettings): GraphFlags => ({
+  flashAttention,
+  quantisedCache: cacheType !== 'f32' && cacheType !== 'f16' && cacheType !== 'bf16',
+  wideCache: cacheType === 'f32'
+})
+
+const kindOfCache = ({ quantisedCache, wideCache }: GraphFlags): string =>
+  quantisedCache ? 'quantised' : wideCache ? 'wide' : 'plain'
 
 function placementKey({ gpus, ranges, output, ramExperts, pipeline }: GraphPlacement): string {
   let key = `${gpus} ${output} ${ramExperts} ${pipeline}`
@@ -88,9 +98,9 @@ function prepared(
   flags: GraphFlags
 ): { readonly plan: AllocationPlan; readonly times: readonly number[] } {
   const built = builtStack(weights, architecture, placement)
-  const { flashAttention, quantisedCache } = flags
+  const { flashAttention } = flags
   const { gpus, output, pipeline } = placement
-  const key = `${flashAttention} ${quantisedCache} ${gpus} ${output} ${pipeline} ${built.key}`
+  const key = `${flashAttention} ${kindOfCache(flags)} ${gpus} ${output} ${pipeline} ${built.key}`
   const plan = plans.get(key) ?? allocationFor(architecture, weights, placement, flags, built)
   plans.set(key, plan)
   return { plan, times: built.repeats.map(({ times }) => times) }
@@ -125,25 +135,33 @@ export function computeBytes(
   placement: GraphPlacement,
   settings: CacheSettings
 ): readonly number[] {
-  const { flashAttention, cacheType } = settings
-  const flags = { flashAttention, quantisedCache: !['f32', 'f16', 'bf16'].includes(cacheType) }
+  const flags = flagsOf(settings)
   const plan = allocationFor(architecture, sortWeights(architecture, tensors), placement, flags)
   return measureAllocation(plan, givenOf(architecture, settings))
 }
 
 export function givenOf(architecture: Architecture, settings: CacheSettings): Given {
-  const cells = cacheCells(settings)
+  const cells = cellsOf(architecture, settings)
   const { window, chunk } = architecture.attention
   const seen = window ?? chunk
   const per = Math.ceil(cells.ubatch / cells.sequences)
+  const compressed = compressedSizes(architecture, cells, per * cells.sequences, settings.cacheType)
   return {
     tokens: per * cells.sequences,
+    outputs: cells.ubatch,
     streams: cells.streams,
     sequences: cells.sequences,
     cells: cells.full,
     windowCells: seen === undefined ? cells.full : windowCells(cells, seen, settings.swaFull),
-    selected: selectedCells(architecture, cells.full)
+    selected: selectedCells(architecture, compressed.sparseCells || cells.full),
+    ...compressed
   }
+}
+
+/** DeepSeek V4 keeps a cache for every sequence, even a unified one (llama-kv-cache-dsv4.cpp, constructor). */
+function cellsOf(architecture: Architecture, settings: CacheSettings): CacheCells {
+  const cells = cacheCells(settings)
+  return hasCompressedCaches(architecture) ? { ...cells, streams: cells.sequences } : cells
 }
 
 /** Cells that sparse attention chooses for every token, or blocks of cells (MiniMax-M3). */

@@ -75,12 +75,17 @@ export class GraphInputs {
     return remembered(this.rotations, `${name} ${width}`, () => this.graph.input([width, width]))
   }
 
+  tokenIds(): GraphTensor {
+    return remembered(this.others, 'token ids', () => this.graph.input([tokens]))
+  }
+
   positions(perToken: number): GraphTensor {
     return remembered(this.others, 'positions', () => this.graph.input([times(tokens, perToken)]))
   }
 
+  /** Rows that become logits: those of a micro-batch as it is asked for, before it is divided among sequences. */
   outputs(): GraphTensor {
-    return remembered(this.others, 'outputs', () => this.graph.input([tokens]))
+    return remembered(this.others, 'outputs', () => this.graph.input([sizeOf('outputs')]))
   }
 
   temperature(): GraphTensor {

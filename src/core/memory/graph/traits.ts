@@ -58,7 +58,7 @@ export interface Traits {
   /** Branches are scaled before they are added (Granite). */
   readonly scaledBranch?: boolean
   /** What the router's logits become. */
-  readonly routing?: 'softmax' | 'sigmoid' | 'softmax-of-chosen'
+  readonly routing?: 'softmax' | 'sigmoid' | 'sqrt-softplus' | 'softmax-of-chosen'
   /** The chosen weights are not normalised. */
   readonly unnormalisedRouting?: boolean
   /** The mean of routed and shared experts is taken (Cohere 2 MoE). */
@@ -90,6 +90,7 @@ const known: Readonly<Record<string, Traits>> = {
   cohere2: { ...cohere, fullUnrotated: true },
   cohere2moe: { ...cohere, fullUnrotated: true, halvedExperts: true, outputRows: 'after-norm' },
   dbrx: { layerNorm: true },
+  deepseek4: { routing: 'sqrt-softplus' },
   exaone4: { fullUnrotated: true },
   'exaone-moe': { fullUnrotated: true, routing: 'sigmoid' },
   falcon: { layerNorm: true, parallel: 'attention-to-fed' },

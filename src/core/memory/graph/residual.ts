@@ -1,0 +1,37 @@
+import type { BlockWeights, GraphBlock } from './block.ts'
+import { gemma3nBlock, merged, spread, streamsOf } from './gemma3n.ts'
+import { hyperBlock, joined, opened } from './hyper-connections.ts'
+import type { GraphTensor } from './tensor.ts'
+
+/** A residual of several streams: how they begin, what a block does with them, and how they become one again. */
+export interface Residual {
+  /** `embedded`: [hidden, tokens]. */
+  readonly open: (top: GraphBlock, embedded: GraphTensor) => GraphTensor
+  readonly block: (block: GraphBlock, stream: GraphTensor, widest: number, sliding: boolean) => GraphTensor
+  /** [hidden, tokens] again, before the norm of the output. */
+  readonly close: (top: GraphBlock, stream: GraphTensor) => GraphTensor
+}
+
+const alternatingUpdates: Residual = {
+  open: (top, embedded) => spread(top.graph, embedded, streamsOf(top.weights), top.place),
+  block: gemma3nBlock,
+  close: (top, stream) => merged(top.graph, stream, streamsOf(top.weights), top.place)
+}
+
+const hyperConnections: Residual = { open: opened, block: hyperBlock, close: joined }
+
+/**
+ * The residual of a model by the weights it has outside the stack; null where it is one stream as usual. Throws where blocks
+ * have streams of a kind that is not followed here.
+ */
+export function residualOf(
+  outside: BlockWeights,
+  layers: readonly { readonly weights: BlockWeights }[]
+): Residual | null {
+  if (streamsOf(outside) > 1) return alternatingUpdates
+  if (outside.has('output_hc_fn.weight')) return hyperConnections
+  const [first] = layers
+  if (first && [...first.weights.keys()].some((name) => name.startsWith('hc_')))
+    throw new Error('residual streams of an unknown kind')
+  return null
+}

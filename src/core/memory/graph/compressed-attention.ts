@@ -1,7 +1,8 @@
 import { attention, rotated } from './attention-core.ts'
 import { type GraphBlock, normed, projected, tokens, weightOf } from './block.ts'
 import { compress, csaPool, indexerPool, keyRotation, poolMask, poolOf } from './compressor.ts'
-import { bestCells, headWeights, type Selection, sparseMask } from './sparse-attention.ts'
+import { bestCells, headWeights } from './sparse-attention.ts'
+import { type Selection, sparseMask } from './sparse-mask.ts'
 import { over, sizeOf, times } from './size.ts'
 import type { GraphTensor } from './tensor.ts'
 

@@ -168,6 +168,8 @@ function cellsOf(architecture: Architecture, settings: CacheSettings): CacheCell
 function selectedCells({ gguf, attention }: Architecture, cells: number): number {
   const { indexer } = attention
   if (!indexer) return 0
-  const { topK = 0, topKBlocks = topK } = indexer
+  const { topK = 0, topKBlocks = topK, compressRatio, budget = topK } = indexer
+  // Whole pools of cells, and the one that is not full yet (qwen4exp.cpp, `build_qsa_top_k`).
+  if (gguf === 'qwen4exp') return Math.min(cells, budget + (compressRatio ?? 1) - 1)
   return gguf === 'minimax-m3' ? Math.min(reservedBlocks(indexer), topKBlocks) : Math.min(cells, topK)
 }

@@ -75,7 +75,8 @@ export function decoderGraph(plan: GraphPlan): Graph {
     expertsPlace: outputPlace,
     cachePlace: outputPlace,
     reusesCache: false,
-    last: true
+    last: true,
+    host
   }
   let stream = embedding(plan, top)
   const general = plan.general === true

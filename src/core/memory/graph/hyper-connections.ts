@@ -23,7 +23,7 @@ export function opened(top: GraphBlock, embedded: GraphTensor): GraphTensor {
 }
 
 /** Streams by the weight that mixes them: its rows are as long as all of them. */
-const streamsOf = (block: GraphBlock, name: string): number =>
+export const streamsOf = (block: GraphBlock, name: string): number =>
   (block.weights.get(`${name}.weight`)?.[0] ?? 0) / block.architecture.hiddenSize
 
 /**

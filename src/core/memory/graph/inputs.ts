@@ -1,6 +1,6 @@
 import type { Graph } from './graph.ts'
 import { type Size, sizeOf, times, over } from './size.ts'
-import type { Selection } from './sparse-attention.ts'
+import type { Selection } from './sparse-mask.ts'
 import type { GraphTensor } from './tensor.ts'
 
 const tokens = sizeOf('tokens')

@@ -21,7 +21,8 @@ export function perLayerInputs(
   embedded: GraphTensor
 ): GraphTensor | null {
   const table = outside.get('per_layer_token_embd.weight')
-  if (!table) return null
+  // A table alone is one of n-grams (Qwen 4).
+  if (!table || !outside.has('per_layer_model_proj.weight')) return null
   const width = table[0] / layers
   const looked = graph.getRows(graph.weight(table as [number], host), graph.input([tokens]))
   const own = graph.map('scale', graph.reshape(looked, [width, layers, tokens]))

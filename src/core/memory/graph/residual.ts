@@ -1,5 +1,6 @@
 import type { BlockWeights, GraphBlock } from './block.ts'
 import { gemma3nBlock, merged, spread, streamsOf } from './gemma3n.ts'
+import { averaged, gatedBlock, opened as gatedOpened } from './gated-residual.ts'
 import { hyperBlock, joined, opened } from './hyper-connections.ts'
 import type { GraphTensor } from './tensor.ts'
 
@@ -18,6 +19,8 @@ const alternatingUpdates: Residual = {
   close: (top, stream) => merged(top.graph, stream, streamsOf(top.weights), top.place)
 }
 
+const gatedResidual: Residual = { open: gatedOpened, block: gatedBlock, close: averaged }
+
 const hyperConnections: Residual = { open: opened, block: hyperBlock, close: joined }
 
 /**
@@ -30,6 +33,7 @@ export function residualOf(
 ): Residual | null {
   if (streamsOf(outside) > 1) return alternatingUpdates
   if (outside.has('output_hc_fn.weight')) return hyperConnections
+  if (outside.has('output_hc_down.weight')) return gatedResidual
   const [first] = layers
   if (first && [...first.weights.keys()].some((name) => name.startsWith('hc_')))
     throw new Error('residual streams of an unknown kind')

@@ -1,5 +1,6 @@
 import { rotated } from './attention-core.ts'
 import { type GraphBlock, has, tokens, weightOf } from './block.ts'
+import type { Selection } from './sparse-mask.ts'
 import type { Graph } from './graph.ts'
 import { over, type Size, sizeOf } from './size.ts'
 import type { GraphTensor } from './tensor.ts'
@@ -7,12 +8,6 @@ import type { GraphTensor } from './tensor.ts'
 const streams = sizeOf('streams')
 const selected = sizeOf('selected')
 const perStream = over(tokens, streams)
-
-/** Sparse attention of one block: which cells it may see. Made before the queries, used with the mask. */
-export interface Selection {
-  /** The chosen cells of every token: [selected, tokens of a stream, 1, streams]. */
-  readonly cells: GraphTensor
-}
 
 /** Whether the block chooses cells itself; others of the same model go on with the choice of an earlier block. */
 export const ownsIndexer = (block: GraphBlock): boolean => has(block, 'indexer.attn_q_b')
@@ -79,24 +74,6 @@ function indexerNorm(block: GraphBlock, x: GraphTensor): GraphTensor {
   const scaled = graph.mul(graph.map('norm', x), weight)
   const bias = weightOf(block, 'indexer.k_norm.bias')
   return bias ? graph.add(scaled, bias) : scaled
-}
-
-/**
- * The mask with everything closed but the chosen cells. The zeros that open them are a constant of every block, so
- * all of them lie in the buffer from the start. llama-graph.cpp, `build_attn` with `llm_graph_input_attn_k_dsa`.
- */
-export function sparseMask(
-  { graph }: GraphBlock,
-  mask: GraphTensor,
-  { cells }: Selection,
-  width: Size = 4
-): GraphTensor {
-  const [all] = mask.shape
-  const closed = graph.view(graph.map('fill', mask), [1, all, perStream, streams], true)
-  const zeros = graph.map('fill', graph.constant([1, selected, perStream, streams], width))
-  const chosen = graph.view(cells, [selected, perStream, streams], true)
-  const open = graph.setRows(closed, zeros, chosen)
-  return graph.add(graph.view(open, [all, perStream, 1, streams], true), mask)
 }
 
 /** The largest power of two that divides a head. llama-kv-cache.cpp, `build_input_k_rot`. */

@@ -152,6 +152,7 @@ const known: Readonly<Record<string, Traits>> = {
   qwen35: { ...deltaNet, positionsPerToken: 4 },
   qwen35moe: { ...deltaNet, positionsPerToken: 4 },
   qwen3next: deltaNet,
+  qwen4exp: { positionsPerToken: 4 },
   bailingmoe3: { routing: 'sigmoid', outputRows: 'after-norm' },
   'kimi-linear': { normFirst: true, routing: 'sigmoid', unrotated: true },
   plamo2: {},

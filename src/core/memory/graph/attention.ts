@@ -44,6 +44,10 @@ export function attentionPart(
   const positions = rotatedLayer ? block.inputs.positions(traits.positionsPerToken ?? 1) : null
   const factors = rotatedLayer ? ropeFactors(block) : null
   const turn = (each: GraphTensor, norm: string): GraphTensor => {
+    if (positions && traits.normsAfterRotation === true) {
+      const turned = graph.rope(each, positions, factors)
+      return has(block, norm) ? normed(block, norm, turned) : graph.map('rms_norm', turned)
+    }
     let out = normed(block, norm, each)
     if (positions) {
       out = graph.rope(out, positions, factors)

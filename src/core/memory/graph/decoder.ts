@@ -151,6 +151,7 @@ function embedding({ layers, outside, host, outputPlace }: GraphPlan, top: Graph
   if (traits.scaledEmbedding !== undefined) cur = graph.map('scale', cur)
   if (traits.scaledEmbedding === 'at-once') graph.expand(cur)
   if (traits.plainEmbeddingNorm === true) cur = graph.map('rms_norm', cur)
+  if (traits.addsEmbedding === true) inputs.other('embedding', () => cur)
   // Alone, it is the norm after the stack (LFM2).
   if (has(top, 'output_norm'))
     cur = normed({ ...top, place: layers[0]?.place ?? host }, 'token_embd_norm', cur)

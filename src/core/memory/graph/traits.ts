@@ -37,6 +37,10 @@ export interface Traits {
   readonly unrotatedEvery?: number
   /** RMS norm of queries and keys without weights, after the rotation, in rotated layers (Llama 4). */
   readonly plainQueryKeyNorm?: boolean
+  /** RMS norm of queries, with their weights, and of keys, without, after the rotation (Talkie). */
+  readonly normsAfterRotation?: boolean
+  /** Every block adds the embedding, scaled by a weight of its own (Talkie). */
+  readonly addsEmbedding?: boolean
   /** RMS norm of the values, without weights (Gemma 4). */
   readonly valueNorm?: boolean
   /** Queries are multiplied by a temperature of their position: in all, or in unrotated layers. */
@@ -159,6 +163,13 @@ const known: Readonly<Record<string, Traits>> = {
   refact: { unrotated: true },
   smallthinker: { earlyRouter: true },
   smollm3: { unrotatedEvery: 4 },
+  talkie: {
+    plainNorms: ['attn_norm', 'ffn_norm', 'output_norm'],
+    plainEmbeddingNorm: true,
+    normsAfterRotation: true,
+    addsEmbedding: true,
+    logits: 'scaled'
+  },
   step35: { routing: 'sigmoid', outputRows: 'after-stack' },
   stablelm: { layerNorm: true },
   starcoder: { layerNorm: true, unrotated: true },

@@ -115,9 +115,9 @@ export function allocationFor(
   weights: SortedWeights,
   placement: GraphPlacement,
   flags: GraphFlags,
-  { layers, repeats }: BuiltStack = builtStack(weights, architecture, placement)
+  { layers, repeats, omitted }: BuiltStack = builtStack(weights, architecture, placement)
 ): AllocationPlan {
-  const plan = graphPlan(architecture, weights, placement, layers, flags)
+  const plan = graphPlan(architecture, weights, placement, layers, flags, omitted)
   const devices = { devices: placement.gpus, copies: placement.pipeline ? pipelineCopies : 1 }
   const allocated = (general: boolean): AllocationPlan =>
     planAllocation(schedule(decoderGraph({ ...plan, general }), devices), devices, repeats)

@@ -22,6 +22,7 @@ import { mixerPart } from './mixer.ts'
 import { mixerOf } from './mixer-shape.ts'
 import { mixture } from './mixture.ts'
 import { perLayerInputs, scaledLayer, withLayerInput } from './per-layer-inputs.ts'
+import type { Repeat } from './repeats.ts'
 import { residualOf } from './residual.ts'
 import { type Size, sizeOf } from './size.ts'
 import type { GraphTensor } from './tensor.ts'
@@ -45,6 +46,8 @@ export interface GraphPlan {
   /** All blocks by general rules, for a model whose blocks are unknown. */
   readonly general?: boolean
   readonly layers: readonly GraphLayer[]
+  /** Built blocks that stand for several in everything but their constants. */
+  readonly omitted?: readonly Repeat[]
   /** Weights outside the stack, by their whole name. */
   readonly outside: BlockWeights
   /** Device of the output layer, and of the input embedding: the host. */
@@ -88,6 +91,7 @@ export function decoderGraph(plan: GraphPlan): Graph {
   const build = general ? generalBlock : (residual?.block ?? decoderBlock)
   if (residual) stream = residual.open(top, stream)
   for (const [i, each] of layers.entries()) {
+    for (const repeat of plan.omitted ?? []) if (repeat.to === i) constantsOf(graph, repeat, layers)
     graph.block = i
     const { weights, layer, kind, place, expertsPlace, cachePlace, reusesCache } = each
     const last = i === layers.length - 1
@@ -133,6 +137,23 @@ export function decoderGraph(plan: GraphPlan): Graph {
   logits.output = true
   graph.expand(logits)
   return graph
+}
+
+/**
+ * The constants of the periods that a repeated one stands for. Like all constants they lie in the buffer from the start;
+ * those of the engine are given back block by block, these together when their blocks are passed.
+ */
+function constantsOf(graph: Graph, { from, to, times }: Repeat, layers: readonly GraphLayer[]): void {
+  const own = graph.constants.filter(({ block }) => block >= from && block < to)
+  for (let block = from; block < to; block++) {
+    const place = layers[block]?.place
+    const more = own
+      .filter((each) => each.block === block)
+      .flatMap(({ shape, width }) =>
+        Array.from({ length: times - 1 }, () => graph.placed(graph.constant(shape, width), place))
+      )
+    if (more.length > 0) graph.expand(graph.placed(graph.custom('release', [0], ...more), place))
+  }
 }
 
 /** Bytes of one element of the cache, which matter where parts of it are copied; quantised ones are told later. */

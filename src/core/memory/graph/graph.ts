@@ -16,6 +16,8 @@ export class Graph {
   /** Inputs, weights and cache, in the order in which they were met. */
   readonly leaves: GraphTensor[] = []
   readonly nodes: GraphTensor[] = []
+  /** Constants that the graph fills in itself. */
+  readonly constants: GraphTensor[] = []
   /** Number of the block that is being built. */
   block = -1
   private readonly cacheWidth: Size
@@ -65,7 +67,9 @@ export class Graph {
 
   /** A constant that is filled in by the graph itself. */
   constant(dimensions: Dimensions, width: Size = 4): GraphTensor {
-    return this.leaf('computed', dimensions, width)
+    const constant = this.leaf('computed', dimensions, width)
+    this.constants.push(constant)
+    return constant
   }
 
   view(of: GraphTensor, dimensions: Dimensions, contiguous = false): GraphTensor {
@@ -209,6 +213,12 @@ export class Graph {
 
   elements(a: GraphTensor): Size {
     return product(a.shape)
+  }
+
+  /** The same, computed on the device `place`. */
+  placed(a: GraphTensor, place = nowhere): GraphTensor {
+    a.place = place
+    return a
   }
 
   /** The first two axes as one. */

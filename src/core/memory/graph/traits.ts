@@ -179,5 +179,6 @@ const known: Readonly<Record<string, Traits>> = {
 /** What is known of an architecture's graph; a layer norm is recognised by its bias. */
 export const traitsOf = ({ gguf, details }: Pick<Architecture, 'gguf' | 'details'>): Traits => ({
   ...(details?.normBias === true && { layerNorm: true }),
-  ...(gguf === null ? {} : known[gguf])
+  ...(gguf === null ? {} : known[gguf]),
+  ...(details?.rmsNorms === true && { layerNorm: false })
 })

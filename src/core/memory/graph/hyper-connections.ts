@@ -1,5 +1,6 @@
 import { type GraphBlock, normed, tokens, weightOf } from './block.ts'
 import { compressedAttentionPart, seenFirst } from './compressed-attention.ts'
+import type { Graph } from './graph.ts'
 import { mixture } from './mixture.ts'
 import type { GraphTensor } from './tensor.ts'
 
@@ -43,16 +44,12 @@ export function hyperBlock(block: GraphBlock, streams: GraphTensor): GraphTensor
 /** `build_hc_pre` */
 function mixed(block: GraphBlock, streams: GraphTensor, name: string): Mixed {
   const { graph } = block
-  const { hidden, count, weight, scale, base } = mixer(block, name)
+  const { hidden, count, weight, scale, base } = mixerOf(block, name, 2 + streamsOf(block, `${name}_fn`))
   const mixes = graph.mulMat(weight, graph.map('rms_norm', graph.reshape(streams, [hidden * count, tokens])))
-  const share = (): GraphTensor => {
-    const part = graph.mul(graph.view(mixes, [count, tokens]), graph.view(scale, [1]))
-    return graph.map('scale', graph.map('unary', graph.add(part, graph.view(base, [count]))))
-  }
-  const pre = share()
+  const pre = shares(graph, mixes, scale, base, count)
   return {
     input: graph.custom('hc_pre', [hidden, tokens], streams, pre),
-    post: share(),
+    post: shares(graph, mixes, scale, base, count),
     comb: graph.custom('hc_comb', [count, count, tokens], mixes, scale, base)
   }
 }
@@ -68,7 +65,7 @@ const spread = (
 /** The streams of the tokens that become logits as one: [hidden, tokens]. `build_hc_head`, not fused. */
 export function joined(top: GraphBlock, streams: GraphTensor): GraphTensor {
   const { graph, inputs } = top
-  const { hidden, count, weight, scale, base } = mixer(top, 'output_hc')
+  const { hidden, count, weight, scale, base } = mixerOf(top, 'output_hc', 1)
   const flat = graph.getRows(graph.reshape(streams, [hidden * count, tokens]), inputs.outputs())
   const outputs = flat.shape[1]
   const picked = graph.reshape(flat, [hidden, count, outputs])
@@ -90,14 +87,25 @@ interface Mixer {
   readonly base: GraphTensor
 }
 
-function mixer(block: GraphBlock, name: string): Mixer {
+/** The weights of a mixer that gives `perStream` numbers for every stream. */
+export function mixerOf(block: GraphBlock, name: string, perStream: number): Mixer {
   const weight = weightOf(block, `${name}_fn`)
   const scale = weightOf(block, `${name}_scale`)
   const base = weightOf(block, `${name}_base`)
   const count = streamsOf(block, `${name}_fn`)
-  // Hunyuan's have no mixing among the streams, and so narrower rows (llama.cpp src/models/hy-v4.cpp).
-  const rows = name === 'output_hc' ? count : (2 + count) * count
-  if (!weight || !scale || !base || weight.shape[1] !== rows)
+  if (!weight || !scale || !base || weight.shape[1] !== perStream * count)
     throw new Error(`the mixer ${name} of hyper-connections is of another kind`)
   return { hidden: block.architecture.hiddenSize, count, weight, scale, base }
+}
+
+/** A number between nothing and all for every stream, from its part of the mixes: [streams, tokens]. */
+export function shares(
+  graph: Graph,
+  mixes: GraphTensor,
+  scale: GraphTensor,
+  base: GraphTensor,
+  count: number
+): GraphTensor {
+  const part = graph.mul(graph.view(mixes, [count, tokens]), graph.view(scale, [1]))
+  return graph.map('scale', graph.map('unary', graph.add(part, graph.view(base, [count]))))
 }

@@ -18,7 +18,7 @@ export const ownsIndexer = (block: GraphBlock): boolean => has(block, 'indexer.a
  * `narrow`: the compressed queries.
  */
 export function lightningIndexer(block: GraphBlock, x: GraphTensor, narrow: GraphTensor): Selection {
-  const { graph, inputs } = block
+  const { graph, inputs, architecture } = block
   const keyWeight = weightOf(block, 'indexer.attn_k.weight')
   const queryWeight = weightOf(block, 'indexer.attn_q_b.weight')
   const share = weightOf(block, 'indexer.proj.weight')
@@ -26,9 +26,11 @@ export function lightningIndexer(block: GraphBlock, x: GraphTensor, narrow: Grap
   const dim = keyWeight.shape[1] as number
   const heads = (queryWeight.shape[1] as number) / dim
   const positions = inputs.positions(1)
-  const rotation = inputs.rotation('indexer', hadamardWidth(dim))
+  // A turn of both changes nothing, and Hunyuan 4 leaves it out.
+  const rotation = architecture.gguf === 'hy_v4' ? null : inputs.rotation('indexer', hadamardWidth(dim))
   const turned = (flat: GraphTensor, count: number): GraphTensor => {
     const out = graph.rope(graph.reshape(flat, [dim, count, tokens]), positions)
+    if (!rotation) return out
     return hadamardWidth(dim) === dim ? graph.mulMat(rotation, out) : rotated(block, out, rotation)
   }
   const q = turned(graph.mulMat(queryWeight, narrow), heads)

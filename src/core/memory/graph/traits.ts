@@ -111,6 +111,7 @@ const known: Readonly<Record<string, Traits>> = {
   granitemoe: granite,
   granitehybrid: granite,
   grok: { scaledEmbedding: 'later', softCap: true, logits: 'scaled-and-capped', noFlashAttention: true },
+  hy_v4: { routing: 'sigmoid' },
   hy_v3: { routing: 'sigmoid', outputRows: 'after-norm' },
   jais: { layerNorm: true, unrotated: true },
   jais2: { layerNorm: true, activation: 'squared' },

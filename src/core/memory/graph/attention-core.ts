@@ -85,7 +85,7 @@ export function store(block: GraphBlock, shape: HeadShape, given: Projections, s
 }
 
 /** Files of models that keep nothing: text is refined as a whole (diffusion). */
-const cacheless = ({ layerCaches }: Architecture): boolean =>
+export const cacheless = ({ layerCaches }: Pick<Architecture, 'layerCaches'>): boolean =>
   layerCaches?.every(({ stores, state }) => stores.length === 0 && state.length === 0) === true
 
 /** Attention inside the micro-batch. llama-graph.cpp, `build_attn_inp_no_cache` and the `build_attn` that takes it. */

@@ -1,8 +1,9 @@
 import type { Architecture } from '../../model/architecture.ts'
 import type { Tensor } from '../../model/tensor.ts'
 import { tensorsOf } from '../../model/tensor-table.ts'
-import { type CacheCells, type CacheSettings, cacheCells, windowCells } from '../cache-cells.ts'
+import { batchTokens, type CacheCells, type CacheSettings, cacheCells, windowCells } from '../cache-cells.ts'
 import { type AllocationPlan, planAllocation } from './allocation.ts'
+import { cacheless } from './attention-core.ts'
 import type { GraphFlags } from './block.ts'
 import { reservedBlocks } from './block-sparse-attention.ts'
 import { compressedSizes, hasCompressedCaches } from './compressed-sizes.ts'
@@ -158,10 +159,15 @@ export function givenOf(architecture: Architecture, settings: CacheSettings): Gi
   }
 }
 
-/** DeepSeek V4 keeps a cache for every sequence, even a unified one (llama-kv-cache-dsv4.cpp, constructor). */
+/**
+ * DeepSeek V4 keeps a cache for every sequence, even a unified one (llama-kv-cache-dsv4.cpp, constructor). Where tokens see
+ * what follows them, a micro-batch may be longer than the context (llama-context.cpp, `n_batch`).
+ */
 function cellsOf(architecture: Architecture, settings: CacheSettings): CacheCells {
   const cells = cacheCells(settings)
-  return hasCompressedCaches(architecture) ? { ...cells, streams: cells.sequences } : cells
+  if (hasCompressedCaches(architecture)) return { ...cells, streams: cells.sequences }
+  if (!cacheless(architecture)) return cells
+  return { ...cells, ubatch: Math.min(settings.ubatch, batchTokens, cells.full * cells.streams) }
 }
 
 /** Cells that sparse attention chooses for every token, or blocks of cells (MiniMax-M3). */

@@ -39,7 +39,7 @@ export function cacheCells(settings: CacheSettings): CacheCells {
   return {
     streams,
     full,
-    ubatch: Math.min(settings.ubatch, batchTokens, full * streams),
+    ubatch: Math.min(settings.ubatch, batchTokens, settings.contextTokens),
     sequences: settings.parallel
   }
 }

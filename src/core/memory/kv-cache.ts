@@ -134,8 +134,8 @@ function withIndexer(
 ): readonly CacheShape[] {
   const { indexer } = attention
   if (!indexer || (indexer.layers && !indexer.layers.includes(layer))) return [shape]
-  const ratio = indexer.compressRatio ?? indexer.keyPool ?? 1
-  const indexed = Math.ceil(cells.full / ratio)
+  // Qwen 4 averages keys when it reads them and keeps them all (llama.cpp src/models/qwen4exp.cpp, `build_qsa_top_k`).
+  const indexed = Math.ceil(cells.full / (indexer.keyPool ?? 1))
   return [
     shape,
     { keyElements: indexer.headDim, valueElements: 0, cells: indexed, what: `indexer ${indexer.headDim}` }
@@ -144,7 +144,8 @@ function withIndexer(
 
 /**
  * DeepSeek V4: every layer keeps one shared key-value vector per token of its window; compressed layers keep one
- * more for every `ratio` tokens, and the sparse ones an indexer key with it (llama.cpp src/llama-kv-cache-dsv4.cpp).
+ * more for every `ratio` tokens, and the sparse ones an indexer key with it. A cache for every sequence, unified or not,
+ * each padded (llama.cpp src/llama-kv-cache-dsv4.cpp).
  */
 function compressedShapes(
   { attention }: Architecture,
@@ -157,16 +158,17 @@ function compressedShapes(
     keyElements,
     valueElements: 0,
     cells: count,
+    streams: cells.sequences,
     what
   })
   const recent = key(
     headDim,
-    windowCells(cells, attention.window ?? cells.full, swaFull),
+    windowCells({ ...cells, streams: cells.sequences }, attention.window ?? cells.full, swaFull),
     `shared ${headDim}`
   )
   if (kind === 'swa' || !compressed) return [recent]
   const ratio = kind === 'csa' ? compressed.csaRatio : compressed.hcaRatio
-  const count = Math.ceil(cells.full / ratio)
+  const count = roundUp(Math.ceil(cells.full / ratio), cellPadding)
   const shapes = [recent, key(headDim, count, `compressed ${headDim} / ${ratio}`)]
   if (kind === 'csa' && indexer)
     shapes.push(key(indexer.headDim, count, `indexer ${indexer.headDim} / ${ratio}`))

@@ -232,6 +232,8 @@ export interface ArchitectureDetails {
   /** Norm weights of width hiddenSize per block; absent: 2. */
   readonly normsPerLayer?: number
   readonly normBias?: boolean
+  /** RMS norms in a family that has layer norms otherwise (Cohere 2 MoE). */
+  readonly rmsNorms?: boolean
   readonly finalNorm?: boolean
   /** False: up and down only, no gate. */
   readonly gatedMlp?: boolean

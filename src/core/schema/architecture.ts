@@ -142,6 +142,7 @@ const expertsSchema = z.strictObject({
 const detailsSchema = z.strictObject({
   normsPerLayer: countOrZero.exactOptional(),
   normBias: flag,
+  rmsNorms: flag,
   finalNorm: negativeFlag,
   gatedMlp: negativeFlag,
   mlpBias: flag,

@@ -15,7 +15,7 @@ const llama: Architecture = {
   attention: { heads: 2, kvHeads: 2, headDim: 128 }
 }
 const placement = { gpus: 1, ranges: [{ from: 0, to: 4 }], output: 0, ramExperts: 0, pipeline: false }
-const flags = { flashAttention: true, quantisedCache: false }
+const flags = { flashAttention: true, quantisedCache: false, wideCache: false }
 const settings = {
   contextTokens: 4096,
   ubatch: 512,

@@ -2,6 +2,7 @@ import type { Architecture } from '../../model/architecture.ts'
 import { type GraphBlock, tokens } from './block.ts'
 import type { CacheInputs } from './inputs.ts'
 import { type Size, over, sameSize, sizeOf, times } from './size.ts'
+import { type Selection, sparseMask } from './sparse-mask.ts'
 import type { GraphTensor } from './tensor.ts'
 
 const streams = sizeOf('streams')
@@ -26,17 +27,20 @@ export interface HeadShape {
 
 /**
  * Writes keys and values into the cache and attends to it. llama-graph.cpp, `build_attn` for full and sliding caches
- * and `build_attn_mha`; llama-kv-cache.cpp, `cpy_k`, `cpy_v`, `get_k`, `get_v`. Returns [heads x valueDim, tokens].
+ * and `build_attn_mha`; llama-kv-cache.cpp, `cpy_k`, `cpy_v`, `get_k`, `get_v`. `chosen`: the cells that may be seen at all.
+ * Returns [heads x valueDim, tokens].
  */
 export function attend(
   block: GraphBlock,
   shape: HeadShape,
   given: Projections,
-  sliding: boolean
+  sliding: boolean,
+  chosen: Selection | null = null
 ): GraphTensor {
   if (cacheless(block.architecture)) return attendToBatch(block, given)
   const { q, keys, values, mask, restore } = store(block, shape, given, sliding)
-  return restore(attention(block, q, keys, values, mask, null))
+  const seen = chosen ? sparseMask(block, mask, chosen) : mask
+  return restore(attention(block, q, keys, values, seen, null))
 }
 
 /** What attention reads after keys and values were stored. */
@@ -81,7 +85,7 @@ export function store(block: GraphBlock, shape: HeadShape, given: Projections, s
 }
 
 /** Files of models that keep nothing: text is refined as a whole (diffusion). */
-const cacheless = ({ layerCaches }: Architecture): boolean =>
+export const cacheless = ({ layerCaches }: Pick<Architecture, 'layerCaches'>): boolean =>
   layerCaches?.every(({ stores, state }) => stores.length === 0 && state.length === 0) === true
 
 /** Attention inside the micro-batch. llama-graph.cpp, `build_attn_inp_no_cache` and the `build_attn` that takes it. */

@@ -2,6 +2,7 @@ import type { LayerKind } from '../../model/architecture.ts'
 import { attend, type HeadShape } from './attention-core.ts'
 import { attendsToBlocks, attendToBlocks } from './block-sparse-attention.ts'
 import { type GraphBlock, has, normed, project, projected, tokens, weightOf } from './block.ts'
+import { poolSelection, selectsPools } from './pooled-selection.ts'
 import type { GraphTensor } from './tensor.ts'
 
 /** Whether layers of this kind have a cache of their own that only holds a window. */
@@ -37,11 +38,16 @@ export function attentionPart(
   sliding: boolean
 ): GraphTensor {
   const { graph, traits } = block
+  const chosen = selectsPools(block) ? poolSelection(block, x) : null
   const { q, k, v, gate } = queriesKeysValues(block, x, shape)
   const rotatedLayer = isRotated(block)
   const positions = rotatedLayer ? block.inputs.positions(traits.positionsPerToken ?? 1) : null
   const factors = rotatedLayer ? ropeFactors(block) : null
   const turn = (each: GraphTensor, norm: string): GraphTensor => {
+    if (positions && traits.normsAfterRotation === true) {
+      const turned = graph.rope(each, positions, factors)
+      return has(block, norm) ? normed(block, norm, turned) : graph.map('rms_norm', turned)
+    }
     let out = normed(block, norm, each)
     if (positions) {
       out = graph.rope(out, positions, factors)
@@ -56,9 +62,10 @@ export function attentionPart(
     query = graph.mul(query, block.inputs.temperature())
   if (traits.scaledQuery === true) query = graph.map('scale', query)
   const given = { q: query, k: key, v: value }
-  let out = attendsToBlocks(block)
-    ? attendToBlocks(block, x, shape, given)
-    : attend(block, shape, given, sliding)
+  let out =
+    !chosen && attendsToBlocks(block)
+      ? attendToBlocks(block, x, shape, given)
+      : attend(block, shape, given, sliding, chosen)
   if (gate) out = graph.mul(out, graph.map('unary', gate))
   else if (has(block, 'attn_gate')) out = gated(block, out, x, shape)
   return projected(block, 'attn_output', normed(block, 'attn_sub_norm', out))

@@ -13,6 +13,8 @@ export interface GraphFlags {
   readonly flashAttention: boolean
   /** Quantised caches hold rotated keys and values. */
   readonly quantisedCache: boolean
+  /** Keys and values of f32, which flash attention converts before it reads them. */
+  readonly wideCache: boolean
 }
 
 /** One block while its graph is built. */
@@ -32,6 +34,8 @@ export interface GraphBlock {
   readonly cachePlace: number
   readonly reusesCache: boolean
   readonly last: boolean
+  /** Where the embedding is looked up; outside the stack only. */
+  readonly host?: number
   /** Inputs of all blocks of their own: [width, tokens, layers] (Gemma 3n and 4). */
   readonly perLayer?: GraphTensor | null
 }
@@ -78,7 +82,7 @@ export function projected(block: GraphBlock, name: string, x: GraphTensor): Grap
 export function normed(block: GraphBlock, name: string, x: GraphTensor): GraphTensor {
   if (!hasNorm(block, name)) return x
   const { graph, traits } = block
-  const weight = weightOf(block, name)
+  const weight = weightOf(block, `${name}.weight`)
   const norm = graph.map(traits.layerNorm === true ? 'norm' : 'rms_norm', x)
   if (!weight) return norm
   const scaled = graph.mul(norm, weight)

@@ -1,9 +1,11 @@
 import type { Architecture } from '../../model/architecture.ts'
 import type { Tensor } from '../../model/tensor.ts'
-import { type CacheSettings, cacheCells, windowCells } from '../cache-cells.ts'
+import { batchTokens, type CacheCells, type CacheSettings, cacheCells, windowCells } from '../cache-cells.ts'
 import { type AllocationPlan, planAllocation } from './allocation.ts'
+import { cacheless } from './attention-core.ts'
 import type { GraphFlags } from './block.ts'
 import { reservedBlocks } from './block-sparse-attention.ts'
+import { compressedSizes, hasCompressedCaches } from './compressed-sizes.ts'
 import { decoderGraph } from './decoder.ts'
 import { isFollowed } from './general-block.ts'
 import { measureAllocation } from './measure.ts'
@@ -57,16 +59,25 @@ export function computeBuffers(
   settings: CacheSettings,
   placement: GraphPlacement
 ): ComputeBuffers {
-  const { flashAttention, cacheType } = settings
-  const flags = { flashAttention, quantisedCache: !['f32', 'f16', 'bf16'].includes(cacheType) }
+  const { flashAttention } = settings
+  const flags = flagsOf(settings)
   const graphs = graphsOf(architecture)
-  const key = `${flashAttention} ${flags.quantisedCache} ${placementKey(placement)}`
+  const key = `${flashAttention} ${kindOfCache(flags)} ${placementKey(placement)}`
   const found = graphs.placements.get(key) ?? prepared(architecture, graphs, placement, flags)
   if (graphs.placements.size > remembered) graphs.placements.clear()
   graphs.placements.set(key, found)
   const { plan, times } = found
   return { bytes: measureAllocation(plan, givenOf(architecture, settings), times), exact: plan.exact }
 }
+
+const flagsOf = ({ flashAttention, cacheType }: CacheSettings): GraphFlags => ({
+  flashAttention,
+  quantisedCache: cacheType !== 'f32' && cacheType !== 'f16' && cacheType !== 'bf16',
+  wideCache: cacheType === 'f32'
+})
+
+const kindOfCache = ({ quantisedCache, wideCache }: GraphFlags): string =>
+  quantisedCache ? 'quantised' : wideCache ? 'wide' : 'plain'
 
 function placementKey({ gpus, ranges, output, ramExperts, pipeline }: GraphPlacement): string {
   let key = `${gpus} ${output} ${ramExperts} ${pipeline}`
@@ -81,9 +92,9 @@ function prepared(
   flags: GraphFlags
 ): { readonly plan: AllocationPlan; readonly times: readonly number[] } {
   const built = builtStack(weights, placement)
-  const { flashAttention, quantisedCache } = flags
+  const { flashAttention } = flags
   const { gpus, output, pipeline } = placement
-  const key = `${flashAttention} ${quantisedCache} ${gpus} ${output} ${pipeline} ${built.key}`
+  const key = `${flashAttention} ${kindOfCache(flags)} ${gpus} ${output} ${pipeline} ${built.key}`
   const plan = plans.get(key) ?? allocationFor(architecture, weights, placement, flags, built)
   plans.set(key, plan)
   return { plan, times: built.repeats.map(({ times }) => times) }
@@ -98,9 +109,9 @@ export function allocationFor(
   weights: SortedWeights,
   placement: GraphPlacement,
   flags: GraphFlags,
-  { layers, repeats }: BuiltStack = builtStack(weights, placement)
+  { layers, repeats, omitted }: BuiltStack = builtStack(weights, placement)
 ): AllocationPlan {
-  const plan = graphPlan(architecture, weights, placement, layers, flags)
+  const plan = graphPlan(architecture, weights, placement, layers, flags, omitted)
   const devices = { devices: placement.gpus, copies: placement.pipeline ? pipelineCopies : 1 }
   const allocated = (general: boolean): AllocationPlan =>
     planAllocation(schedule(decoderGraph({ ...plan, general }), devices), devices, repeats)
@@ -118,31 +129,46 @@ export function computeBytes(
   placement: GraphPlacement,
   settings: CacheSettings
 ): readonly number[] {
-  const { flashAttention, cacheType } = settings
-  const flags = { flashAttention, quantisedCache: !['f32', 'f16', 'bf16'].includes(cacheType) }
+  const flags = flagsOf(settings)
   const plan = allocationFor(architecture, sortWeights(architecture, tensors), placement, flags)
   return measureAllocation(plan, givenOf(architecture, settings))
 }
 
 export function givenOf(architecture: Architecture, settings: CacheSettings): Given {
-  const cells = cacheCells(settings)
+  const cells = cellsOf(architecture, settings)
   const { window, chunk } = architecture.attention
   const seen = window ?? chunk
   const per = Math.ceil(cells.ubatch / cells.sequences)
+  const compressed = compressedSizes(architecture, cells, per * cells.sequences, settings.cacheType)
   return {
     tokens: per * cells.sequences,
+    outputs: cells.ubatch,
     streams: cells.streams,
     sequences: cells.sequences,
     cells: cells.full,
     windowCells: seen === undefined ? cells.full : windowCells(cells, seen, settings.swaFull),
-    selected: selectedCells(architecture, cells.full)
+    selected: selectedCells(architecture, compressed.sparseCells || cells.full),
+    ...compressed
   }
+}
+
+/**
+ * DeepSeek V4 keeps a cache for every sequence, even a unified one (llama-kv-cache-dsv4.cpp, constructor). Where tokens see
+ * what follows them, a micro-batch may be longer than the context (llama-context.cpp, `n_batch`).
+ */
+function cellsOf(architecture: Architecture, settings: CacheSettings): CacheCells {
+  const cells = cacheCells(settings)
+  if (hasCompressedCaches(architecture)) return { ...cells, streams: cells.sequences }
+  if (!cacheless(architecture)) return cells
+  return { ...cells, ubatch: Math.min(settings.ubatch, batchTokens, cells.full * cells.streams) }
 }
 
 /** Cells that sparse attention chooses for every token, or blocks of cells (MiniMax-M3). */
 function selectedCells({ gguf, attention }: Architecture, cells: number): number {
   const { indexer } = attention
   if (!indexer) return 0
-  const { topK = 0, topKBlocks = topK } = indexer
+  const { topK = 0, topKBlocks = topK, compressRatio, budget = topK } = indexer
+  // Whole pools of cells, and the one that is not full yet (qwen4exp.cpp, `build_qsa_top_k`).
+  if (gguf === 'qwen4exp') return Math.min(cells, budget + (compressRatio ?? 1) - 1)
   return gguf === 'minimax-m3' ? Math.min(reservedBlocks(indexer), topKBlocks) : Math.min(cells, topK)
 }

@@ -15,7 +15,6 @@ import {
 } from './block.ts'
 import { besideDensePart, expertsBesideDense } from './experts-beside-dense.ts'
 import { feedForward } from './feed-forward.ts'
-import { gemma3nBlock, merged, spread, streamsOf } from './gemma3n.ts'
 import { generalBlock } from './general-block.ts'
 import { Graph } from './graph.ts'
 import { GraphInputs } from './inputs.ts'
@@ -23,6 +22,9 @@ import { mixerPart } from './mixer.ts'
 import { mixerOf } from './mixer-shape.ts'
 import { mixture } from './mixture.ts'
 import { perLayerInputs, scaledLayer, withLayerInput } from './per-layer-inputs.ts'
+import type { Repeat } from './repeats.ts'
+import { residualOf } from './residual.ts'
+import { type Size, sizeOf } from './size.ts'
 import type { GraphTensor } from './tensor.ts'
 import { traitsOf } from './traits.ts'
 
@@ -44,6 +46,8 @@ export interface GraphPlan {
   /** All blocks by general rules, for a model whose blocks are unknown. */
   readonly general?: boolean
   readonly layers: readonly GraphLayer[]
+  /** Built blocks that stand for several in everything but their constants. */
+  readonly omitted?: readonly Repeat[]
   /** Weights outside the stack, by their whole name. */
   readonly outside: BlockWeights
   /** Device of the output layer, and of the input embedding: the host. */
@@ -57,9 +61,7 @@ export interface GraphPlan {
  */
 export function decoderGraph(plan: GraphPlan): Graph {
   const { architecture, layers, outside, outputPlace, host } = plan
-  if (!plan.general && layers.some(({ weights }) => hasHyperConnections(weights)))
-    throw new Error('the graph of hyper-connections (DeepSeek V4, Qwen 4) is not known')
-  const graph = new Graph()
+  const graph = new Graph(cacheWidth(plan.flags))
   const traits = traitsOf(architecture)
   const flags = traits.noFlashAttention === true ? { ...plan.flags, flashAttention: false } : plan.flags
   const widest = widestValues(architecture)
@@ -76,7 +78,8 @@ export function decoderGraph(plan: GraphPlan): Graph {
     expertsPlace: outputPlace,
     cachePlace: outputPlace,
     reusesCache: false,
-    last: true
+    last: true,
+    host
   }
   let stream = embedding(plan, top)
   const general = plan.general === true
@@ -84,10 +87,11 @@ export function decoderGraph(plan: GraphPlan): Graph {
   const perLayer = general
     ? null
     : perLayerInputs(graph, outside, { host, first }, architecture.layers, stream)
-  const streams = general ? 1 : streamsOf(outside)
-  const build = general ? generalBlock : streams > 1 ? gemma3nBlock : decoderBlock
-  if (streams > 1) stream = spread(graph, stream, streams, outputPlace)
+  const residual = general ? null : residualOf(outside, layers)
+  const build = general ? generalBlock : (residual?.block ?? decoderBlock)
+  if (residual) stream = residual.open(top, stream)
   for (const [i, each] of layers.entries()) {
+    for (const repeat of plan.omitted ?? []) if (repeat.to === i) constantsOf(graph, repeat, layers)
     graph.block = i
     const { weights, layer, kind, place, expertsPlace, cachePlace, reusesCache } = each
     const last = i === layers.length - 1
@@ -111,7 +115,7 @@ export function decoderGraph(plan: GraphPlan): Graph {
     stream = build(block, stream, widest, sliding)
   }
   graph.block = layers.length
-  if (streams > 1) stream = merged(graph, stream, streams, outputPlace)
+  if (residual) stream = residual.close(top, stream)
   const name = ['output_norm', 'token_embd_norm'].find((each) => hasNorm(top, each)) ?? 'output_norm'
   const picked = (from: GraphTensor): GraphTensor => {
     from.output = true
@@ -135,16 +139,26 @@ export function decoderGraph(plan: GraphPlan): Graph {
   return graph
 }
 
-const hyper = new WeakMap<BlockWeights, boolean>()
-
-/** Remembered, because every graph of a model asks for every one of its blocks. */
-function hasHyperConnections(weights: BlockWeights): boolean {
-  const before = hyper.get(weights)
-  if (before !== undefined) return before
-  const found = [...weights.keys()].some((name) => name.startsWith('hc_'))
-  hyper.set(weights, found)
-  return found
+/**
+ * The constants of the periods that a repeated one stands for. Like all constants they lie in the buffer from the start;
+ * those of the engine are given back block by block, these together when their blocks are passed.
+ */
+function constantsOf(graph: Graph, { from, to, times }: Repeat, layers: readonly GraphLayer[]): void {
+  const own = graph.constants.filter(({ block }) => block >= from && block < to)
+  for (let block = from; block < to; block++) {
+    const place = layers[block]?.place
+    const more = own
+      .filter((each) => each.block === block)
+      .flatMap(({ shape, width }) =>
+        Array.from({ length: times - 1 }, () => graph.placed(graph.constant(shape, width), place))
+      )
+    if (more.length > 0) graph.expand(graph.placed(graph.custom('release', [0], ...more), place))
+  }
 }
+
+/** Bytes of one element of the cache, which matter where parts of it are copied; quantised ones are told later. */
+const cacheWidth = ({ quantisedCache, wideCache }: GraphFlags): Size =>
+  quantisedCache ? sizeOf('cacheWidth') : wideCache ? 4 : 2
 
 /** Token embeddings looked up on the host; embeddings may also be passed in. llama-graph.cpp, `build_inp_embd`. */
 function embedding({ layers, outside, host, outputPlace }: GraphPlan, top: GraphBlock): GraphTensor {
@@ -152,12 +166,13 @@ function embedding({ layers, outside, host, outputPlace }: GraphPlan, top: Graph
   const { hiddenSize, vocabSize } = architecture
   // Without a table of its own the output layer's is read, where that lies (CodeShell).
   const table = graph.weight([hiddenSize, vocabSize], outside.has('token_embd.weight') ? host : outputPlace)
-  let cur = graph.getRows(table, graph.input([tokens]))
+  let cur = graph.getRows(table, inputs.tokenIds())
   graph.expand(cur)
   graph.expand(graph.input([hiddenSize, tokens]))
   if (traits.scaledEmbedding !== undefined) cur = graph.map('scale', cur)
   if (traits.scaledEmbedding === 'at-once') graph.expand(cur)
   if (traits.plainEmbeddingNorm === true) cur = graph.map('rms_norm', cur)
+  if (traits.addsEmbedding === true) inputs.other('embedding', () => cur)
   // Alone, it is the norm after the stack (LFM2).
   if (has(top, 'output_norm'))
     cur = normed({ ...top, place: layers[0]?.place ?? host }, 'token_embd_norm', cur)

@@ -24,7 +24,9 @@ export function convolutionInput(
   const { stored, rows } = readState(block, times(kernel - 1, channels))
   const before = graph.reshape(rows, [kernel - 1, channels, sequences])
   const input = graph.concat(before, graph.transpose(x))
-  writeState(block, graph.view(input, [kernel - 1, channels, sequences]), stored)
+  const left = graph.view(input, [kernel - 1, channels, sequences])
+  // Qwen 4 copies the rest before it stores it (qwen4exp.cpp, `build_conv_state_at`).
+  writeState(block, block.architecture.gguf === 'qwen4exp' ? graph.contiguous(left) : left, stored)
   return input
 }
 

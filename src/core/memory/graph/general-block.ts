@@ -5,8 +5,13 @@ import { headShape } from './attention.ts'
 import { type GraphBlock, normed, tokens } from './block.ts'
 import type { GraphTensor } from './tensor.ts'
 
-/** Recurrent models of the engine whose mixers are not followed operation by operation. */
-const notFollowed: ReadonlySet<string> = new Set(['rwkv6', 'rwkv6qwen2', 'rwkv7', 'arwkv7'])
+/**
+ * Models of the engine that are not followed operation by operation: mixers of RWKV, the bank of residuals of Kimi K3, the
+ * cycles of HRM, dots3's windows of latent attention.
+ */
+const notFollowed: ReadonlySet<string> = new Set(
+  'rwkv6 rwkv6qwen2 rwkv7 arwkv7 kimi-k3 hrm_text dots3note'.split(' ')
+)
 
 /** Whether graphs of this architecture are those of the engine; others are modelled by the rules of `generalBlock`. */
 export const isFollowed = (gguf: string | null): boolean =>

@@ -16,8 +16,16 @@ export class Graph {
   /** Inputs, weights and cache, in the order in which they were met. */
   readonly leaves: GraphTensor[] = []
   readonly nodes: GraphTensor[] = []
+  /** Constants that the graph fills in itself. */
+  readonly constants: GraphTensor[] = []
   /** Number of the block that is being built. */
   block = -1
+  private readonly cacheWidth: Size
+
+  /** `cacheWidth`: bytes of one element of a key-value cache. */
+  constructor(cacheWidth: Size = 2) {
+    this.cacheWidth = cacheWidth
+  }
 
   /** Puts a tensor, and what it needs, into the order of computation. */
   expand(tensor: GraphTensor): void {
@@ -32,7 +40,7 @@ export class Graph {
     op: string,
     dimensions: Dimensions,
     sources: GraphTensor[],
-    width = 4,
+    width: Size = 4,
     viewOf: GraphTensor | null = null,
     contiguous = true
   ): GraphTensor {
@@ -40,12 +48,12 @@ export class Graph {
     return new GraphTensor(op, shape, sources, width, viewOf, contiguous, 'computed', nowhere, this.block)
   }
 
-  private leaf(kind: TensorKind, dimensions: Dimensions, width: number, place = nowhere): GraphTensor {
+  private leaf(kind: TensorKind, dimensions: Dimensions, width: Size, place = nowhere): GraphTensor {
     return new GraphTensor('none', full(dimensions), [], width, null, true, kind, place, this.block)
   }
 
   /** A tensor that the engine fills in before it computes; `width` in bytes per element. */
-  input(dimensions: Dimensions, width = 4): GraphTensor {
+  input(dimensions: Dimensions, width: Size = 4): GraphTensor {
     return this.leaf('input', dimensions, width)
   }
 
@@ -53,13 +61,15 @@ export class Graph {
     return this.leaf('weight', dimensions, 4, place)
   }
 
-  cache(dimensions: Dimensions, place: number, width = 2): GraphTensor {
+  cache(dimensions: Dimensions, place: number, width: Size = this.cacheWidth): GraphTensor {
     return this.leaf('cache', dimensions, width, place)
   }
 
   /** A constant that is filled in by the graph itself. */
-  constant(dimensions: Dimensions, width = 4): GraphTensor {
-    return this.leaf('computed', dimensions, width)
+  constant(dimensions: Dimensions, width: Size = 4): GraphTensor {
+    const constant = this.leaf('computed', dimensions, width)
+    this.constants.push(constant)
+    return constant
   }
 
   view(of: GraphTensor, dimensions: Dimensions, contiguous = false): GraphTensor {
@@ -152,10 +162,11 @@ export class Graph {
     return this.tensor('cpy', a.shape, [a], width)
   }
 
+  /** In the type of the first. */
   concat(a: GraphTensor, b: GraphTensor, axis: 0 | 1 | 2 = 0): GraphTensor {
     const shape: Size[] = [...a.shape]
     shape[axis] = plus(a.shape[axis], b.shape[axis])
-    return this.tensor('concat', shape as unknown as Dimensions, [a, b])
+    return this.tensor('concat', shape as unknown as Dimensions, [a, b], a.width)
   }
 
   repeat(a: GraphTensor, dimensions: Dimensions): GraphTensor {
@@ -202,6 +213,12 @@ export class Graph {
 
   elements(a: GraphTensor): Size {
     return product(a.shape)
+  }
+
+  /** The same, computed on the device `place`. */
+  placed(a: GraphTensor, place = nowhere): GraphTensor {
+    a.place = place
+    return a
   }
 
   /** The first two axes as one. */

@@ -1,6 +1,6 @@
 import type { Graph } from './graph.ts'
 import { type Size, sizeOf, times, over } from './size.ts'
-import type { Selection } from './sparse-attention.ts'
+import type { Selection } from './sparse-mask.ts'
 import type { GraphTensor } from './tensor.ts'
 
 const tokens = sizeOf('tokens')
@@ -75,12 +75,17 @@ export class GraphInputs {
     return remembered(this.rotations, `${name} ${width}`, () => this.graph.input([width, width]))
   }
 
+  tokenIds(): GraphTensor {
+    return remembered(this.others, 'token ids', () => this.graph.input([tokens]))
+  }
+
   positions(perToken: number): GraphTensor {
     return remembered(this.others, 'positions', () => this.graph.input([times(tokens, perToken)]))
   }
 
+  /** Rows that become logits: those of a micro-batch as it is asked for, before it is divided among sequences. */
   outputs(): GraphTensor {
-    return remembered(this.others, 'outputs', () => this.graph.input([tokens]))
+    return remembered(this.others, 'outputs', () => this.graph.input([sizeOf('outputs')]))
   }
 
   temperature(): GraphTensor {

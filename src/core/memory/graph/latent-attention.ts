@@ -1,7 +1,8 @@
 import type { LatentAttention } from '../../model/architecture.ts'
 import { attention } from './attention-core.ts'
 import { type GraphBlock, has, normed, projected, tokens, weightOf } from './block.ts'
-import { lightningIndexer, ownsIndexer, sparseMask } from './sparse-attention.ts'
+import { lightningIndexer, ownsIndexer } from './sparse-attention.ts'
+import { sparseMask } from './sparse-mask.ts'
 import { sizeOf } from './size.ts'
 import type { GraphTensor } from './tensor.ts'
 

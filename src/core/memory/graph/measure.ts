@@ -30,7 +30,7 @@ export function measureAllocation(
   const { cells } = given
   const known = answers.get(plan) ?? new Map<string, Answer[]>()
   answers.set(plan, known)
-  const key = `${given.tokens} ${given.streams} ${given.sequences} ${given.windowCells} ${given.selected} ${times.join(' ')}`
+  const key = `${given.tokens} ${given.outputs} ${given.streams} ${given.sequences} ${given.windowCells} ${given.selected} ${given.sparseCells} ${given.cacheWidth} ${times.join(' ')}`
   const before = known.get(key) ?? []
   let answer = before.find(({ span }) => span.holds(cells))
   if (!answer) {

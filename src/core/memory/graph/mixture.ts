@@ -1,4 +1,4 @@
-import { type GraphBlock, has, projected, tokens, weightOf } from './block.ts'
+import { type GraphBlock, has, projected, weightOf } from './block.ts'
 import { sharedExperts } from './feed-forward.ts'
 import { times } from './size.ts'
 import type { GraphTensor } from './tensor.ts'
@@ -30,7 +30,7 @@ export function routedExperts(
   const experts = architecture.experts
   if (!experts) throw new Error('routed experts of a model without experts')
   const used = experts.perToken
-  const width = inner.shape[0]
+  const [width, tokens] = inner.shape
   const { chosen, weights } = route(block, routerLogits ?? projected(block, 'ffn_gate_inp', x))
   let cur = graph.reshape(inner, [width, 1, tokens])
   if (traits.weightedInput === true) cur = graph.mul(graph.repeat(cur, [width, used, tokens]), weights)
@@ -74,14 +74,20 @@ function throughExperts(block: GraphBlock, name: string, x: GraphTensor, chosen:
 function route(block: GraphBlock, logits: GraphTensor): { chosen: GraphTensor; weights: GraphTensor } {
   const { graph, traits, architecture } = block
   const used = architecture.experts?.perToken ?? 1
-  const count = logits.shape[0]
+  const [count, tokens] = logits.shape
   const routing = traits.routing ?? 'softmax'
   const probabilities =
-    routing === 'softmax-of-chosen' ? logits : graph.map(routing === 'softmax' ? 'soft_max' : 'unary', logits)
+    routing === 'softmax-of-chosen'
+      ? logits
+      : routing === 'sqrt-softplus'
+        ? graph.map('sqrt', graph.map('unary', logits))
+        : graph.map(routing === 'softmax' ? 'soft_max' : 'unary', logits)
   const bias = weightOf(block, 'exp_probs_b.bias')
   const ranked =
     traits.weightedInput === true ? logits : bias ? graph.add(probabilities, bias) : probabilities
-  const chosen = graph.topK(ranked, used)
+  // The first blocks of DeepSeek V4 choose by the token itself (`ffn_gate_tid2eid`).
+  const byToken = weightOf(block, 'ffn_gate_tid2eid')
+  const chosen = byToken ? graph.getRows(byToken, block.inputs.tokenIds()) : graph.topK(ranked, used)
   let weights = graph.getRows(graph.reshape(probabilities, [1, count, tokens]), chosen)
   const flat = (): GraphTensor => graph.reshape(weights, [used, tokens])
   if (routing === 'softmax-of-chosen')

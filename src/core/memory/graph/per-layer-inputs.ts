@@ -21,7 +21,8 @@ export function perLayerInputs(
   embedded: GraphTensor
 ): GraphTensor | null {
   const table = outside.get('per_layer_token_embd.weight')
-  if (!table) return null
+  // A table alone is one of n-grams (Qwen 4).
+  if (!table || !outside.has('per_layer_model_proj.weight')) return null
   const width = table[0] / layers
   const looked = graph.getRows(graph.weight(table as [number], host), graph.input([tokens]))
   const own = graph.map('scale', graph.reshape(looked, [width, layers, tokens]))
@@ -55,8 +56,14 @@ export function layerInputPart(block: GraphBlock, x: GraphTensor, all: GraphTens
   return normed(block, 'post_norm', projected(block, 'proj', gated))
 }
 
-/** A learned scale of the whole block (Gemma 4). */
+/** A learned scale of the whole block (Gemma 4), or of the embedding that it adds (Talkie). */
 export function scaledLayer(block: GraphBlock, x: GraphTensor): GraphTensor {
-  const { graph, place } = block
-  return has(block, 'layer_output_scale') ? graph.mul(x, graph.weight([1], place)) : x
+  const { graph, inputs, place, traits, last } = block
+  if (!has(block, 'layer_output_scale')) return x
+  const scale = graph.weight([1], place)
+  if (traits.addsEmbedding !== true) return graph.mul(x, scale)
+  const embedded = inputs.other('embedding', () => {
+    throw new Error('the embedding is not known')
+  })
+  return graph.add(x, graph.mul(last ? graph.getRows(embedded, inputs.outputs()) : embedded, scale))
 }

@@ -1,5 +1,5 @@
 import type { Architecture } from '../../model/architecture.ts'
-import type { GraphFlags } from './block.ts'
+import type { BlockWeights, GraphFlags } from './block.ts'
 import type { GraphLayer, GraphPlan } from './decoder.ts'
 import { type Repeat, shortened } from './repeats.ts'
 import type { SortedWeights } from './sorted-weights.ts'
@@ -20,6 +20,8 @@ export interface GraphPlacement {
 export interface BuiltStack {
   readonly layers: readonly GraphLayer[]
   readonly repeats: readonly Repeat[]
+  /** Periods that are built once for all, but whose constants lie in the buffer as often as they come. */
+  readonly omitted?: readonly Repeat[]
   /** Equal for stacks whose graphs are the same, however long they are. */
   readonly key: string
 }
@@ -49,16 +51,19 @@ export function builtStack(
   const alike = made.map(
     ({ layer, place, expertsPlace, cachePlace }) => `${classes[layer]} ${place} ${expertsPlace} ${cachePlace}`
   )
-  // Sparse attention has constants in every block, which lie in the buffer from the start: they must all be there.
-  if (blocks.some((weights) => weights.has('indexer.attn_q_b.weight')))
-    return { layers: made, repeats: [], key: alike.join(',') }
   const { kept, repeats } = shortened(alike)
+  const layers = kept.map((layer) => made[layer] as GraphLayer)
+  // Sparse attention has constants in every block, which lie in the buffer from the start: they must all be there.
+  if (blocks.some(isSparse)) return { layers, repeats: [], omitted: repeats, key: alike.join(',') }
   return {
-    layers: kept.map((layer) => made[layer] as GraphLayer),
+    layers,
     repeats,
     key: `${kept.map((layer) => alike[layer]).join(',')};${repeats.map(({ from, to }) => `${from}-${to}`).join(',')}`
   }
 }
+
+const isSparse = (weights: BlockWeights): boolean =>
+  weights.has('indexer.attn_q_b.weight') || weights.has('indexer.q_proj.weight')
 
 const placeOf = ({ ranges, gpus }: GraphPlacement, layer: number): number => {
   const gpu = ranges.findIndex(({ from, to }) => layer >= from && layer < to)
@@ -70,10 +75,12 @@ export const graphPlan = (
   weights: SortedWeights,
   placement: GraphPlacement,
   layers: readonly GraphLayer[],
-  flags: GraphFlags
+  flags: GraphFlags,
+  omitted: readonly Repeat[] = []
 ): GraphPlan => ({
   architecture,
   layers,
+  omitted,
   flags,
   outside: weights.outside,
   outputPlace: placement.output ?? placement.gpus,

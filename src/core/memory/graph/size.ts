@@ -3,8 +3,26 @@
  * micro-batch and context are put in afterwards.
  */
 
-/** What a size may depend on. */
-export const unknowns = ['tokens', 'streams', 'sequences', 'cells', 'windowCells', 'selected'] as const
+/**
+ * What a size may depend on. The last seven are of compressed attention alone (DeepSeek V4): cells of its two compressed
+ * caches, cells that one micro-batch adds to them, rows of state it leaves, and bytes of one element of a cache.
+ */
+export const unknowns = [
+  'tokens',
+  'outputs',
+  'streams',
+  'sequences',
+  'cells',
+  'windowCells',
+  'selected',
+  'sparseCells',
+  'denseCells',
+  'sparseBlocks',
+  'denseBlocks',
+  'sparseKept',
+  'denseKept',
+  'cacheWidth'
+] as const
 export type Unknown = (typeof unknowns)[number]
 
 /** Values of the unknowns. */
@@ -94,20 +112,23 @@ export const sizeKey = (size: Size): string => {
     .join('+')
 }
 
-/** Exponents of the unknowns in a packed product, in the order of `unknowns`: -8 to 7 each. */
+/** The unknowns of a packed product with their exponents, -8 to 7 each: pairs (index into `unknowns`, exponent). */
 function exponents(powers: number): readonly number[] {
   const half = 2 ** (bits - 1)
   const base = 2 ** bits
+  const pairs: number[] = []
   let rest = powers
-  return unknowns.map(() => {
+  for (let i = 0; rest !== 0; i++) {
     const low = ((((rest + half) % base) + base) % base) - half
+    if (low !== 0) pairs.push(i, low)
     rest = (rest - low) / base
-    return low
-  })
+  }
+  return pairs
 }
 
 /** Sizes prepared for many evaluations: the products that occur, and for every size its coefficients. */
 export interface SizeTable {
+  /** Pairs (index into `unknowns`, exponent) of each product. */
   readonly products: readonly (readonly number[])[]
   /** For size i: pairs of (coefficient, index into `products`), flat, from `starts[i]` to `starts[i + 1]`. */
   readonly starts: Int32Array
@@ -143,6 +164,23 @@ export function sizeTable(sizes: readonly Size[]): SizeTable {
 
 const cellsAxis = unknowns.indexOf('cells')
 
+function valueOf(pairs: readonly number[], given: Given): number {
+  let value = 1
+  for (let i = 0; i < pairs.length; i += 2) {
+    const unknown = pairs[i] as number
+    if (unknown === cellsAxis) continue
+    const power = pairs[i + 1] as number
+    const base = given[unknowns[unknown] as Unknown]
+    value *= power === 1 ? base : base ** power
+  }
+  return value
+}
+
+const isAlongCells = (pairs: readonly number[]): boolean => {
+  for (let i = 0; i < pairs.length; i += 2) if (pairs[i] === cellsAxis) return true
+  return false
+}
+
 /**
  * Every size as a line over the cells of the context: pairs (bytes at no cells, bytes per cell), the rest of `given` put
  * in. The first is rounded up to `alignment`; the second is a whole multiple of it for 256 cells, the step of a context.
@@ -150,19 +188,14 @@ const cellsAxis = unknowns.indexOf('cells')
 export function lines(table: SizeTable, given: Given, alignment: number): Float64Array {
   const { products, starts, factors, of } = table
   const out = new Float64Array(2 * (starts.length - 1))
-  const values = products.map((powers) =>
-    powers.reduce((value, power, i) => {
-      if (power === 0 || i === cellsAxis) return value
-      const base = given[unknowns[i] as Unknown]
-      return value * (power === 1 ? base : base ** power)
-    }, 1)
-  )
+  const values = products.map((pairs) => valueOf(pairs, given))
+  const alongCells = products.map((pairs) => isAlongCells(pairs))
   for (let i = 0; i < starts.length - 1; i++) {
     let [at, per] = [0, 0]
     for (let j = starts[i] as number; j < (starts[i + 1] as number); j++) {
       const index = of[j] as number
       const value = (factors[j] as number) * (values[index] as number)
-      if (products[index]?.[cellsAxis] === 1) per += value
+      if (alongCells[index]) per += value
       else at += value
     }
     out[2 * i] = Math.ceil(at / alignment) * alignment

@@ -1,17 +1,13 @@
 import { rotated } from './attention-core.ts'
 import { type GraphBlock, has, tokens, weightOf } from './block.ts'
-import { over, sizeOf } from './size.ts'
+import type { Selection } from './sparse-mask.ts'
+import type { Graph } from './graph.ts'
+import { over, type Size, sizeOf } from './size.ts'
 import type { GraphTensor } from './tensor.ts'
 
 const streams = sizeOf('streams')
 const selected = sizeOf('selected')
 const perStream = over(tokens, streams)
-
-/** Sparse attention of one block: which cells it may see. Made before the queries, used with the mask. */
-export interface Selection {
-  /** The chosen cells of every token: [selected, tokens of a stream, 1, streams]. */
-  readonly cells: GraphTensor
-}
 
 /** Whether the block chooses cells itself; others of the same model go on with the choice of an earlier block. */
 export const ownsIndexer = (block: GraphBlock): boolean => has(block, 'indexer.attn_q_b')
@@ -22,7 +18,7 @@ export const ownsIndexer = (block: GraphBlock): boolean => has(block, 'indexer.a
  * `narrow`: the compressed queries.
  */
 export function lightningIndexer(block: GraphBlock, x: GraphTensor, narrow: GraphTensor): Selection {
-  const { graph, inputs } = block
+  const { graph, inputs, architecture } = block
   const keyWeight = weightOf(block, 'indexer.attn_k.weight')
   const queryWeight = weightOf(block, 'indexer.attn_q_b.weight')
   const share = weightOf(block, 'indexer.proj.weight')
@@ -30,9 +26,11 @@ export function lightningIndexer(block: GraphBlock, x: GraphTensor, narrow: Grap
   const dim = keyWeight.shape[1] as number
   const heads = (queryWeight.shape[1] as number) / dim
   const positions = inputs.positions(1)
-  const rotation = inputs.rotation('indexer', hadamardWidth(dim))
+  // A turn of both changes nothing, and Hunyuan 4 leaves it out.
+  const rotation = architecture.gguf === 'hy_v4' ? null : inputs.rotation('indexer', hadamardWidth(dim))
   const turned = (flat: GraphTensor, count: number): GraphTensor => {
     const out = graph.rope(graph.reshape(flat, [dim, count, tokens]), positions)
+    if (!rotation) return out
     return hadamardWidth(dim) === dim ? graph.mulMat(rotation, out) : rotated(block, out, rotation)
   }
   const q = turned(graph.mulMat(queryWeight, narrow), heads)
@@ -40,14 +38,31 @@ export function lightningIndexer(block: GraphBlock, x: GraphTensor, narrow: Grap
   const cache = inputs.indexerCache()
   const stored = graph.cache([dim, cache.cells, streams], block.place)
   graph.expand(graph.setRows(stored, graph.view(k, [dim, tokens], true), cache.keyCells))
-  const weights = graph.view(graph.mulMat(share, x), [heads, perStream, 1, streams], true)
+  const weights = graph.map('scale', headWeights(graph, graph.mulMat(share, x)))
+  return bestCells(block, q, stored, weights, cache.cells, cache.mask)
+}
+
+/** [heads, tokens] by streams. */
+export const headWeights = (graph: Graph, weights: GraphTensor): GraphTensor =>
+  graph.view(weights, [weights.shape[0], perStream, 1, streams], true)
+
+/** The best cells of every token: `q` [dim, heads, tokens], `weights` as `headWeights` gives them. */
+export function bestCells(
+  { graph }: GraphBlock,
+  q: GraphTensor,
+  stored: GraphTensor,
+  weights: GraphTensor,
+  cells: Size,
+  mask: GraphTensor
+): Selection {
+  const [dim, heads] = q.shape
   const scores = graph.custom(
     'lightning_indexer',
-    [cache.cells, perStream, 1, streams],
+    [cells, perStream, 1, streams],
     graph.view(q, [dim, heads, perStream, streams], true),
-    graph.view(stored, [dim, 1, cache.cells, streams]),
-    graph.map('scale', weights),
-    cache.mask
+    graph.view(stored, [dim, 1, cells, streams]),
+    weights,
+    mask
   )
   const best = graph.custom('top_k', [selected, perStream, 1, streams], scores)
   return { cells: graph.contiguous(best) }
@@ -63,21 +78,8 @@ function indexerNorm(block: GraphBlock, x: GraphTensor): GraphTensor {
   return bias ? graph.add(scaled, bias) : scaled
 }
 
-/**
- * The mask with everything closed but the chosen cells. The zeros that open them are a constant of every block, so
- * all of them lie in the buffer from the start. llama-graph.cpp, `build_attn` with `llm_graph_input_attn_k_dsa`.
- */
-export function sparseMask({ graph }: GraphBlock, mask: GraphTensor, { cells }: Selection): GraphTensor {
-  const [all] = mask.shape
-  const closed = graph.view(graph.map('fill', mask), [1, all, perStream, streams], true)
-  const zeros = graph.map('fill', graph.constant([1, selected, perStream, streams]))
-  const chosen = graph.view(cells, [selected, perStream, streams], true)
-  const open = graph.setRows(closed, zeros, chosen)
-  return graph.add(graph.view(open, [all, perStream, 1, streams], true), mask)
-}
-
 /** The largest power of two that divides a head. llama-kv-cache.cpp, `build_input_k_rot`. */
-function hadamardWidth(dim: number): number {
+export function hadamardWidth(dim: number): number {
   let width = 64
   while (dim % (2 * width) === 0) width *= 2
   return width

@@ -17,8 +17,8 @@ export class GraphTensor {
   readonly shape: Shape
   /** Elements it takes in memory, where it has gaps and keeps them. */
   readonly extent: Size | null
-  /** Bytes of one element: 4 for f32 and i32, 2 for f16, 8 for i64. */
-  readonly width: number
+  /** Bytes of one element: 4 for f32 and i32, 2 for f16, 8 for i64; less where a cache is quantised. */
+  readonly width: Size
   readonly sources: GraphTensor[]
   /** The tensor whose memory this one shows; never a view itself. */
   readonly viewOf: GraphTensor | null
@@ -47,7 +47,7 @@ export class GraphTensor {
     op: string,
     shape: Shape,
     sources: GraphTensor[],
-    width: number,
+    width: Size,
     viewOf: GraphTensor | null = null,
     contiguous = true,
     kind: TensorKind = 'computed',
@@ -81,6 +81,7 @@ export class GraphTensor {
 
 const inPlace: ReadonlySet<string> = new Set([
   'fill',
+  'clamp',
   'scale',
   'add',
   'add_id',
@@ -91,6 +92,7 @@ const inPlace: ReadonlySet<string> = new Set([
   'sqrt',
   'unary',
   'rope',
+  'rope_back',
   'rms_norm',
   'soft_max'
 ])
@@ -107,7 +109,7 @@ export const bytesOf = ({ extent, shape, width }: GraphTensor): Size => times(ex
 
 /** Same type, shape and strides. ggml.c, `ggml_are_same_layout`. */
 export const sameLayout = (a: GraphTensor, b: GraphTensor): boolean =>
-  a.width === b.width &&
+  sameSize(a.width, b.width) &&
   a.contiguous &&
   b.contiguous &&
   sameSize(a.shape[0], b.shape[0]) &&

@@ -37,6 +37,10 @@ export interface Traits {
   readonly unrotatedEvery?: number
   /** RMS norm of queries and keys without weights, after the rotation, in rotated layers (Llama 4). */
   readonly plainQueryKeyNorm?: boolean
+  /** RMS norm of queries, with their weights, and of keys, without, after the rotation (Talkie). */
+  readonly normsAfterRotation?: boolean
+  /** Every block adds the embedding, scaled by a weight of its own (Talkie). */
+  readonly addsEmbedding?: boolean
   /** RMS norm of the values, without weights (Gemma 4). */
   readonly valueNorm?: boolean
   /** Queries are multiplied by a temperature of their position: in all, or in unrotated layers. */
@@ -58,7 +62,7 @@ export interface Traits {
   /** Branches are scaled before they are added (Granite). */
   readonly scaledBranch?: boolean
   /** What the router's logits become. */
-  readonly routing?: 'softmax' | 'sigmoid' | 'softmax-of-chosen'
+  readonly routing?: 'softmax' | 'sigmoid' | 'sqrt-softplus' | 'softmax-of-chosen'
   /** The chosen weights are not normalised. */
   readonly unnormalisedRouting?: boolean
   /** The mean of routed and shared experts is taken (Cohere 2 MoE). */
@@ -90,6 +94,7 @@ const known: Readonly<Record<string, Traits>> = {
   cohere2: { ...cohere, fullUnrotated: true },
   cohere2moe: { ...cohere, fullUnrotated: true, halvedExperts: true, outputRows: 'after-norm' },
   dbrx: { layerNorm: true },
+  deepseek4: { routing: 'sqrt-softplus' },
   exaone4: { fullUnrotated: true },
   'exaone-moe': { fullUnrotated: true, routing: 'sigmoid' },
   falcon: { layerNorm: true, parallel: 'attention-to-fed' },
@@ -106,6 +111,7 @@ const known: Readonly<Record<string, Traits>> = {
   granitemoe: granite,
   granitehybrid: granite,
   grok: { scaledEmbedding: 'later', softCap: true, logits: 'scaled-and-capped', noFlashAttention: true },
+  hy_v4: { routing: 'sigmoid' },
   hy_v3: { routing: 'sigmoid', outputRows: 'after-norm' },
   jais: { layerNorm: true, unrotated: true },
   jais2: { layerNorm: true, activation: 'squared' },
@@ -151,12 +157,20 @@ const known: Readonly<Record<string, Traits>> = {
   qwen35: { ...deltaNet, positionsPerToken: 4 },
   qwen35moe: { ...deltaNet, positionsPerToken: 4 },
   qwen3next: deltaNet,
+  qwen4exp: { positionsPerToken: 4 },
   bailingmoe3: { routing: 'sigmoid', outputRows: 'after-norm' },
   'kimi-linear': { normFirst: true, routing: 'sigmoid', unrotated: true },
   plamo2: {},
   refact: { unrotated: true },
   smallthinker: { earlyRouter: true },
   smollm3: { unrotatedEvery: 4 },
+  talkie: {
+    plainNorms: ['attn_norm', 'ffn_norm', 'output_norm'],
+    plainEmbeddingNorm: true,
+    normsAfterRotation: true,
+    addsEmbedding: true,
+    logits: 'scaled'
+  },
   step35: { routing: 'sigmoid', outputRows: 'after-stack' },
   stablelm: { layerNorm: true },
   starcoder: { layerNorm: true, unrotated: true },
@@ -166,5 +180,6 @@ const known: Readonly<Record<string, Traits>> = {
 /** What is known of an architecture's graph; a layer norm is recognised by its bias. */
 export const traitsOf = ({ gguf, details }: Pick<Architecture, 'gguf' | 'details'>): Traits => ({
   ...(details?.normBias === true && { layerNorm: true }),
-  ...(gguf === null ? {} : known[gguf])
+  ...(gguf === null ? {} : known[gguf]),
+  ...(details?.rmsNorms === true && { layerNorm: false })
 })

@@ -60,6 +60,8 @@ function read(header: GgufHeader): FileArchitecture {
     ...(recurrent && { recurrent }),
     ...(experts && { experts }),
     details: {
+      // src/models/cohere2moe.cpp: RMS norms where the file has an epsilon for them.
+      ...(hparams.architecture === 'cohere2moe' && hasRmsEpsilon(metadata) && { rmsNorms: true }),
       ...(isUngated(tensors, hparams) && { gatedMlp: false }),
       ...(positions !== undefined && { positions })
     }
@@ -71,6 +73,11 @@ function read(header: GgufHeader): FileArchitecture {
     trunk: hparams.trunk,
     notes: notesOf(hparams)
   }
+}
+
+function hasRmsEpsilon(metadata: Metadata): boolean {
+  const epsilon = metadata.value(`${metadata.architecture}.attention.layer_norm_rms_epsilon`)
+  return typeof epsilon === 'number' && epsilon !== 0
 }
 
 function notesOf({ known, architecture, trunk, blocks }: Hparams): readonly string[] {

@@ -65,6 +65,10 @@ function indexerOf(metadata: Metadata, { architecture, latent, known }: Hparams)
       headDim,
       topK: metadata.whole('attention.indexer.top_k', 0, { from: 0, to: 2 ** 31 }),
       // Blocks of cells are chosen instead of cells (src/models/minimax-m3.cpp).
+      // Tokens whose keys are averaged, the same in every block that has an indexer (src/models/qwen4exp.cpp).
+      ...(architecture === 'qwen4exp' && {
+        compressRatio: Math.max(0, ...metadata.numbers('attention.compress_ratios', { from: 0, to: 2 ** 16 }))
+      }),
       ...(architecture === 'minimax-m3' && {
         blockSize: metadata.whole('attention.indexer.block_size', 128, { from: 1, to: 2 ** 20 })
       })

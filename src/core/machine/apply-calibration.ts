@@ -45,6 +45,10 @@ function accelerator(one: Accelerator, records: readonly CalibrationRecord[]): A
   return { ...one, bandwidth: corrected(one.bandwidth, decode), measured }
 }
 
+/** Whether runs on it correct anything of a machine. */
+export const isMeasured = ({ ram, accelerators }: Machine): boolean =>
+  ram.measured !== undefined || accelerators.some(({ measured }) => measured !== undefined)
+
 /**
  * A machine with the terms corrected that runs on it measured: bandwidths by decode, arithmetic rates by prefill; of
  * several runs the middle one. After what was entered by hand, over which the runs were held as well.

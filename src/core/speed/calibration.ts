@@ -1,3 +1,4 @@
+import { tokenRate } from '../format.ts'
 import type { Correction } from '../machine/calibration-record.ts'
 import type { BytesPerSecond } from '../quantity.ts'
 import type { Result } from '../result.ts'
@@ -76,7 +77,7 @@ export function prefillCorrection(input: SpeedInput, tokensPerSecond: number): R
 const several = 'A run on several accelerators does not say which of them is slower: measure on one.'
 
 const unexplained = (speed: number, by: string, { from, to }: Range): string =>
-  `${speed.toPrecision(3)} tokens/s cannot be explained by ${by}: expected ${from.toPrecision(3)} to ${to.toPrecision(3)}. Check the model, its file type and that nothing else ran.`
+  `${tokenRate(speed)} tokens/s cannot be explained by ${by}: expected ${tokenRate(from)} to ${tokenRate(to)}. Check the model, its file type and that nothing else ran.`
 
 interface Range {
   readonly from: number

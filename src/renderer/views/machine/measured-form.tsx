@@ -83,7 +83,7 @@ export function MeasuredForm({
         ) : (
           <>
             <div className="control measured-model">
-              <span className="quiet">Model that was run</span>
+              <span className="measured-label">Model that was run</span>
               <span>
                 <strong>{model.name}</strong>{' '}
                 <button type="button" className="link" autoFocus onClick={() => setModel(null)}>

@@ -15,7 +15,7 @@ export function MeasuredRow({
 }): ReactElement {
   const { date, engine, quant, tokensPerSecond } = record
   return (
-    <li className="kept-row">
+    <li className="kept-row measured-row">
       <div className="measured-what">
         <strong>
           {name} {quant}: <span className="number">{rate(tokensPerSecond)}</span>

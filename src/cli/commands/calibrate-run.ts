@@ -1,3 +1,7 @@
+import { assess } from '../../core/fit/assess.ts'
+import type { FileType } from '../../core/quant/file-type.ts'
+import { publishedType } from '../../core/quant/published-type.ts'
+import type { BenchRequest } from '../../host/calibrate/engine.ts'
 import { benchEngines } from '../../host/calibrate/engines.ts'
 import { realSpawn, type Spawn } from '../../host/calibrate/started.ts'
 import type { ExitCode } from '../exit-code.ts'
@@ -5,8 +9,7 @@ import type { Output } from '../output.ts'
 import { parseTokens } from '../parse-number.ts'
 import { UsageError } from '../usage-error.ts'
 import type { CalibrateOptions } from './calibrate.ts'
-import { keepRates, quantFor } from './keep-rates.ts'
-import { publishedType } from '../../core/quant/published-type.ts'
+import { keepRates, type MeasuredOn, measuredOn, quantFor } from './keep-rates.ts'
 
 /** `plimsoll calibrate run MODEL`: runs a short benchmark on a model that is here; Ctrl+C cancels it. */
 export async function calibrateRun(
@@ -22,7 +25,8 @@ export async function calibrateRun(
   if (options.url !== undefined && engine !== 'lm-studio')
     throw new UsageError('--url: only lm-studio is a server already; the others are started here.')
   // What is wrong with the command is said before minutes are spent.
-  if (options.quant !== undefined || engine !== 'lm-studio') quantFor(options)
+  const asked = options.quant === undefined && engine === 'lm-studio' ? null : quantFor(options)
+  const on = await measuredOn(name, output)
   const depthTokens = options.depth === undefined ? 0 : parseTokens(options.depth, '--depth')
   const token = process.env['LM_API_TOKEN']
   const cancel = new AbortController()
@@ -34,6 +38,7 @@ export async function calibrateRun(
       {
         model: options.file,
         depthTokens,
+        ...(asked !== null && placementOf(on, asked, depthTokens)),
         ...(options.url !== undefined && { url: options.url }),
         ...(options.anyAddress === true && { anyAddress: true }),
         ...(token !== undefined && token !== '' && { token })
@@ -42,11 +47,26 @@ export async function calibrateRun(
     )
     if (!outcome.ok) throw new UsageError(`calibrate run: ${outcome.reason}`)
     const ran = outcome.quant === undefined ? null : publishedType(outcome.quant)
-    const quant = quantFor({ quant: options.quant ?? ran ?? undefined })
+    const quant = asked ?? quantFor({ quant: ran ?? undefined })
     if (ran !== null && ran !== quant)
       throw new UsageError(`--quant: ${engine} ran a file of type ${ran}, not ${quant}.`)
-    return await keepRates(name, quant, options, outcome.rates, output)
+    return await keepRates(on, quant, options, outcome.rates, output)
   } finally {
     for (const one of signals) process.removeListener(one, stop)
   }
+}
+
+/** Where the prediction has the model; nothing where it does not fit, which the engine may see otherwise. */
+function placementOf(
+  { model, machine }: MeasuredOn,
+  quant: FileType,
+  depthTokens: number
+): Pick<BenchRequest, 'placement'> {
+  const engine = { contextTokens: Math.max(4096, depthTokens + 512) }
+  const answer = assess(model, machine, { quant, engine, brief: true })
+  if (!answer.ok || answer.value.verdict.level === 'does-not-fit') return {}
+  const settings = answer.value.engine
+  if (!('gpuLayers' in settings)) return {}
+  const { gpuLayers, cpuMoeLayers } = settings
+  return { placement: { gpuLayers, cpuMoeLayers } }
 }

@@ -8,7 +8,7 @@ import { type ExitCode, exitCode } from '../exit-code.ts'
 import type { Output } from '../output.ts'
 import { parsePositive, parseTokens, parseWhole } from '../parse-number.ts'
 import { UsageError } from '../usage-error.ts'
-import { asJson, keepRates, quantFor, said } from './keep-rates.ts'
+import { asJson, keepRates, measuredOn, quantFor, said } from './keep-rates.ts'
 import { lineOf } from './measurement-line.ts'
 
 export interface CalibrateOptions {
@@ -49,13 +49,14 @@ export async function calibrateAdd(
   options: CalibrateOptions,
   output: Output
 ): Promise<ExitCode> {
+  const on = await measuredOn(name, output)
   const quant = quantFor(options)
   const depth = options.depth === undefined ? null : parseTokens(options.depth, '--depth')
   const typed = [
     ...rateOf('decode', options.speed, '--speed', depth),
     ...rateOf('prefill', options.prefill, '--prefill', depth)
   ]
-  if (typed.length > 0) return keepRates(name, quant, options, typed, output)
+  if (typed.length > 0) return keepRates(on, quant, options, typed, output)
   if (options.log === undefined)
     throw new UsageError('calibrate add: give --speed, --prefill, or --log with a file.')
   let text: string
@@ -72,7 +73,7 @@ export async function calibrateAdd(
   }
   // The depth that is named holds for rates whose log says none.
   return keepRates(
-    name,
+    on,
     quant,
     options,
     found.map((rate) => ({ ...rate, depth: rate.depth ?? depth })),

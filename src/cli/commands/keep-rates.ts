@@ -5,7 +5,8 @@ import {
   tellingRates
 } from '../../core/fit/measurement.ts'
 import type { CalibrationRecord } from '../../core/machine/calibration-record.ts'
-import { isRunnable } from '../../core/model/model.ts'
+import type { Machine } from '../../core/machine/machine.ts'
+import { isRunnable, type RunnableModel } from '../../core/model/model.ts'
 import type { FileType } from '../../core/quant/file-type.ts'
 import { publishedType } from '../../core/quant/published-type.ts'
 import { addCalibration, CalibrationError, readCalibration } from '../../host/calibrate/store.ts'
@@ -36,6 +37,18 @@ export function quantFor({ quant }: { readonly quant?: string | undefined }): Fi
   return type
 }
 
+/** What was run, and where: without earlier measurements, as a correction is over what is assumed without any. */
+export interface MeasuredOn {
+  readonly model: RunnableModel
+  readonly machine: Machine
+}
+
+export async function measuredOn(name: string, output: Output): Promise<MeasuredOn> {
+  const model = await chooseModel(name)
+  if (!isRunnable(model)) throw new UsageError(`${model.name} has no weights to run.`)
+  return { model, machine: await uncalibratedMachine(output.note) }
+}
+
 /** The form of `calibrate list --json`, and of what was added. */
 export const asJson = (records: readonly CalibrationRecord[]): string => json({ version: 2, records })
 
@@ -44,16 +57,12 @@ export const asJson = (records: readonly CalibrationRecord[]): string => json({ 
  * Where one of the two explains nothing the other is kept.
  */
 export async function keepRates(
-  name: string,
+  { model, machine }: MeasuredOn,
   quant: FileType,
   options: { readonly json?: boolean },
   rates: readonly MeasuredRate[],
   output: Output
 ): Promise<ExitCode> {
-  const model = await chooseModel(name)
-  if (!isRunnable(model)) throw new UsageError(`${model.name} has no weights to run.`)
-  // A correction is over what is assumed without any: earlier ones are left out.
-  const machine = await uncalibratedMachine(output.note)
   let records = await said(readCalibration(dataFolder()))
   const added: CalibrationRecord[] = []
   const refused: string[] = []

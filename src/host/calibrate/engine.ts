@@ -7,6 +7,8 @@ export interface BenchRequest {
   readonly model: string
   /** Tokens in the cache before it writes; 0 for none. */
   readonly depthTokens: number
+  /** Where the prediction has the model, for an engine that can be told: the run is held against that. */
+  readonly placement?: { readonly gpuLayers: number; readonly cpuMoeLayers: number }
   /** Of an engine that is a server already: its address, where it is not the usual one. */
   readonly url?: string
   /** Other addresses than those of this machine are asked too. */

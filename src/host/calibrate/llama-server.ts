@@ -13,6 +13,7 @@ import {
   middleOf
 } from './engine.ts'
 import { freePort } from './free-port.ts'
+import { placementFlags } from './placement-flags.ts'
 import { notStarted, type Started, Tail } from './started.ts'
 import { stopProgram } from './stop-program.ts'
 
@@ -34,7 +35,11 @@ export const llamaServer: BenchEngine = {
     const args = ['-m', request.model, '--host', '127.0.0.1', '--port', String(port)]
     let started: Started
     try {
-      started = tools.spawn('llama-server', [...args, '-c', String(context), '-np', '1'])
+      started = tools.spawn('llama-server', [
+        ...args,
+        ...['-c', String(context), '-np', '1'],
+        ...placementFlags(request)
+      ])
     } catch {
       return failed(notStarted('llama-server'))
     }

@@ -72,7 +72,10 @@ export function MeasuredForm({
           <ModelSearch
             label="Model that was run"
             onChoose={(chosen) => {
-              if (!isRunnable(chosen)) return setNoWeights(`${chosen.name} has no weights to run.`)
+              if (!isRunnable(chosen)) {
+                setNoWeights(`${chosen.name} has no weights to run.`)
+                return
+              }
               const types = fileTypesFor(chosen.architecture, chosen.nativeType)
               setNoWeights(null)
               setModel(chosen)

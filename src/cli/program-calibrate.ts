@@ -14,7 +14,7 @@ interface Parts {
 export function addCalibrateCommands({ program, jsonOption, finish, output }: Parts): void {
   const calibrate = program
     .command('calibrate')
-    .description('keep speeds measured on this machine, and correct the bandwidths they depend on')
+    .description('keep speeds measured on this machine, and correct the bandwidths and rates they depend on')
   const measuring = (command: Command): Command =>
     jsonOption(command)
       .argument('<model...>', 'the model that was run')
@@ -40,18 +40,25 @@ export function addCalibrateCommands({ program, jsonOption, finish, output }: Pa
     })
   measuring(calibrate.command('add').description('keep a speed: a number, or the log of an engine'))
     .option('--speed <tokens>', 'tokens per second it wrote')
+    .option('--prefill <tokens>', 'tokens per second at which it read a prompt of 512 tokens')
     .option('--log <file>', 'output of llama-bench, llama-server, llama-cli, Ollama, LM Studio or MLX')
     .action(async (words: string[], options: CalibrateOptions) => {
       finish(await (await import('./commands/calibrate.ts')).calibrateAdd(words.join(' '), options, output))
     })
   measuring(calibrate.command('run').description('run a short benchmark and keep its speed'))
-    .requiredOption('--file <model>', 'the model that is here: a .gguf file, an Ollama or an MLX model')
+    .requiredOption(
+      '--file <model>',
+      'the model that is here: a .gguf file, or its name in Ollama, LM Studio or MLX'
+    )
     .addOption(
       new Option('--engine <name>', 'what runs it')
-        .choices(['llama-bench', 'ollama', 'mlx'])
+        .choices(['llama-bench', 'llama-server', 'ollama', 'lm-studio', 'mlx'])
         .default('llama-bench')
     )
+    .option('--url <address>', "address of LM Studio's server, where it is not http://127.0.0.1:1234")
+    .option('--any-address', 'take an address that is not one of this machine')
     .action(async (words: string[], options: CalibrateOptions) => {
-      finish(await (await import('./commands/calibrate.ts')).calibrateRun(words.join(' '), options, output))
+      const { calibrateRun } = await import('./commands/calibrate-run.ts')
+      finish(await calibrateRun(words.join(' '), options, output))
     })
 }

@@ -18,7 +18,7 @@ export async function thisMachine(note: (sentence: string) => void): Promise<Mac
   ])
   if (unmeasured) return machine
   const [{ applyCalibration }, { CalibrationError, readCalibration }] = await Promise.all([
-    import('../host/calibrate/apply-calibration.ts'),
+    import('../core/machine/apply-calibration.ts'),
     import('../host/calibrate/store.ts')
   ])
   try {

@@ -1,3 +1,5 @@
+import type { Measurement } from '../core/fit/measurement.ts'
+import type { CalibrationRecord } from '../core/machine/calibration-record.ts'
 import type { Machine } from '../core/machine/machine.ts'
 import type { BytesPerSecond } from '../core/quantity.ts'
 import type { Reading } from '../core/reading.ts'
@@ -65,6 +67,11 @@ export interface HostApi {
   /** Under its `name`; in place of one that has it. */
   saveMachine(machine: Machine): Promise<void>
   removeMachine(name: string): Promise<void>
+  /** Speeds measured on this machine. Rejects with a sentence where their file is damaged. */
+  listMeasurements(): Promise<readonly CalibrationRecord[]>
+  addMeasurement(measured: Measurement): Promise<CalibrationRecord>
+  /** Whether there was one of that number. */
+  removeMeasurement(id: number): Promise<boolean>
   readSettings(): Promise<StoredSettings>
   writeSettings(settings: Settings): Promise<void>
   saveReport(report: ReportFile): Promise<SaveOutcome>
@@ -92,6 +99,9 @@ export const channels = {
   listMachines: 'host:list-machines',
   saveMachine: 'host:save-machine',
   removeMachine: 'host:remove-machine',
+  listMeasurements: 'host:list-measurements',
+  addMeasurement: 'host:add-measurement',
+  removeMeasurement: 'host:remove-measurement',
   readSettings: 'host:read-settings',
   writeSettings: 'host:write-settings',
   saveReport: 'host:save-report',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { measurementSchema } from '../core/schema/calibration.ts'
 import { machineSchema } from '../core/schema/machine.ts'
 import type { HostApi } from './api.ts'
 import { settingsSchema } from './settings.ts'
@@ -55,6 +56,9 @@ export const parameters = {
   listMachines: z.tuple([]),
   saveMachine: z.tuple([machineSchema]),
   removeMachine: z.tuple([z.string().min(1).max(200)]),
+  listMeasurements: z.tuple([]),
+  addMeasurement: z.tuple([measurementSchema]),
+  removeMeasurement: z.tuple([z.int().positive()]),
   readSettings: z.tuple([]),
   writeSettings: z.tuple([settingsSchema]),
   saveReport: z.tuple([reportFile]),

@@ -1,13 +1,11 @@
 import { deviceCatalogue } from '../catalog/device-catalogue.ts'
 import type { HostApi, ReportFile, SaveOutcome } from '../contract/api.ts'
-import type { Machine } from '../core/machine/machine.ts'
 import { hubReadings } from './brought/hub-readings.ts'
 import { listLocalModels } from './brought/list-local-models.ts'
 import { readModelFile } from './brought/read-model-file.ts'
 import { combine } from './combine/combine.ts'
 import type { FindDevice } from './combine/match-device.ts'
-import { applyCalibration } from './calibrate/apply-calibration.ts'
-import { readCalibration } from './calibrate/store.ts'
+import { addCalibration, readCalibration, removeCalibration } from './calibrate/store.ts'
 import { dataFolder } from './data-folder.ts'
 import { detect } from './detect.ts'
 import { detectApart } from './detect-apart.ts'
@@ -43,9 +41,6 @@ export function createHost(options: HostOptions = {}): HostApi {
   const detection = sharedDetection(look, options.now ?? Date.now)
   const measuring = sharedMeasuring()
   const readings = hubReadings()
-  // A damaged file of measurements must not keep the machine from being shown: the command line names it.
-  const calibrated = async (machine: Machine): Promise<Machine> =>
-    applyCalibration(machine, await readCalibration(folder).catch(() => []))
   // One write after the other: the last one asked for is the one that stays.
   let writing: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -55,15 +50,12 @@ export function createHost(options: HostOptions = {}): HostApi {
   }
 
   return {
-    detect: async () => calibrated(await detection.detect()),
-    detectStep: async (after) => {
-      const step = await detection.step(after)
-      return { ...step, machine: await calibrated(step.machine) }
-    },
+    detect: () => detection.detect(),
+    detectStep: (after) => detection.step(after),
     refresh: async () => {
       const facts = detection.last()?.facts
-      if (!facts) return calibrated(await detection.detect())
-      return calibrated(combine(await gatherFree(probe ?? realProbe(), facts), catalogue))
+      if (!facts) return detection.detect()
+      return combine(await gatherFree(probe ?? realProbe(), facts), catalogue)
     },
     measureStep: (after) => measuring.step(after),
     stopMeasuring: () => {
@@ -73,6 +65,9 @@ export function createHost(options: HostOptions = {}): HostApi {
     listMachines: () => writing.then(() => listMachines(folder)),
     saveMachine: (machine) => inTurn(() => saveMachine(folder, machine)),
     removeMachine: (name) => inTurn(() => removeMachine(folder, name)),
+    listMeasurements: () => writing.then(() => readCalibration(folder)),
+    addMeasurement: (measured) => inTurn(() => addCalibration(folder, measured)),
+    removeMeasurement: (id) => inTurn(() => removeCalibration(folder, id)),
     readSettings: () => writing.then(() => readSettings(folder)),
     writeSettings: (settings) => inTurn(() => writeSettings(folder, settings)),
     saveReport: options.saveReport ?? (() => Promise.resolve({ saved: false, reason: 'cancelled' })),

@@ -27,6 +27,7 @@ import { reloadOnNewToken } from './host/token.ts'
 import { fromHash, keepAddress } from './state/address.ts'
 import { choices } from './state/choices.ts'
 import { readMachine } from './state/machine-reading.ts'
+import { startMeasurements } from './state/measurements.ts'
 import { rememberChoices } from './state/remember.ts'
 import { keepStandIn } from './state/stand-in.ts'
 import { listenForShortcuts } from './state/shortcuts.ts'
@@ -44,7 +45,8 @@ choices.setState(fromHash(window.location.hash))
 keepTheme(document.documentElement)
 keepAddress()
 listenForShortcuts(window)
-const reading = readMachine(host)
+const measured = startMeasurements(host)
+const reading = readMachine(host).then(() => measured)
 keepStandIn(host)
 watchMemory(host, document)
 // What was remembered is not a change of this session's.

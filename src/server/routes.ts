@@ -13,6 +13,7 @@ export type ServedApi = Omit<HostApi, 'saveReport'>
 const served = new Set<string>([
   ...['detect', 'detectStep', 'refresh', 'measureStep', 'stopMeasuring'],
   ...['listMachines', 'saveMachine', 'removeMachine', 'readSettings', 'writeSettings'],
+  ...['listMeasurements', 'addMeasurement', 'removeMeasurement'],
   ...['readModelFile', 'readHubModel', 'readingProgress', 'cancelReading', 'listLocalModels', 'readOwnRows']
 ] as const satisfies readonly (keyof ServedApi)[])
 const isServed = (name: string): name is keyof ServedApi => served.has(name)

@@ -45,6 +45,9 @@ export function fakeHost(fault?: Error): FakeHost {
     listMachines: () => Promise.resolve([]),
     saveMachine: () => Promise.resolve(),
     removeMachine: () => Promise.resolve(),
+    listMeasurements: () => Promise.resolve([]),
+    addMeasurement: (measured) => Promise.resolve({ id: 1, ...measured }),
+    removeMeasurement: () => Promise.resolve(false),
     readSettings: () => {
       fake.calls.push('readSettings')
       return Promise.resolve({ settings: fake.written ?? defaultSettings, note: null })

@@ -41,6 +41,7 @@ export function speedInputOf(
     }),
     cpu: share(residents.host, plan.host.weights),
     ramBandwidth: valueOf(machine.ram.bandwidth),
+    ...(machine.ram.measured && { ramRuns: machine.ram.measured.decodeRuns }),
     modelLayers: architecture.layers,
     hiddenSize: architecture.hiddenSize,
     latentAttention: architecture.attention.latent !== undefined,
@@ -192,6 +193,7 @@ function deviceOf(machine: Machine, id: string | undefined, { settings }: Plan):
     computeCapability: device?.computeCapability ?? null,
     bandwidth: valueOf(accelerator.bandwidth),
     fp32: device?.fp32Tflops === undefined ? null : teraflops(device.fp32Tflops),
-    fp16: device?.fp16Tflops === undefined ? null : teraflops(device.fp16Tflops)
+    fp16: device?.fp16Tflops === undefined ? null : teraflops(device.fp16Tflops),
+    ...(accelerator.measured && { measured: accelerator.measured })
   }
 }

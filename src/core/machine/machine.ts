@@ -17,6 +17,14 @@ export type AcceleratorKind =
 
 export type Vendor = 'nvidia' | 'amd' | 'intel' | 'apple' | 'other'
 
+/** What runs on this machine showed of a device. Absent where it was not measured. */
+export interface MeasuredHere {
+  /** Runs that corrected its bandwidth. */
+  readonly decodeRuns: number
+  /** Its arithmetic rate over the data sheet's, and the bandwidth that goes with it. */
+  readonly prefill?: { readonly runs: number; readonly rate: number; readonly bandwidth: BytesPerSecond }
+}
+
 export interface Accelerator {
   /** Stable within a machine: `gpu0`, `gpu1` in the order the engine would see them. */
   readonly id: string
@@ -30,6 +38,7 @@ export interface Accelerator {
   /** What other programs leave of it now. */
   readonly free: Reading<Bytes>
   readonly bandwidth: Reading<BytesPerSecond>
+  readonly measured?: MeasuredHere
   /** The catalogue device it was matched to, with compute figures for the speed model. */
   readonly device: DeviceSpec | null
   readonly backend: Backend
@@ -58,6 +67,7 @@ export interface Machine {
     readonly total: Reading<Bytes>
     readonly available: Reading<Bytes>
     readonly bandwidth: Reading<BytesPerSecond>
+    readonly measured?: { readonly decodeRuns: number }
   }
   readonly accelerators: readonly Accelerator[]
   /** Sentences about what could not be read and what to do about it. */

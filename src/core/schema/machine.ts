@@ -55,6 +55,12 @@ const device = z.strictObject({
   note: sentence.exactOptional()
 })
 
+const runs = z.int().min(0).max(10_000)
+const measured = z.strictObject({
+  decodeRuns: runs,
+  prefill: z.strictObject({ runs, rate: z.number().positive().max(1000), bandwidth: rate }).exactOptional()
+})
+
 const accelerator = z.strictObject({
   id: z.string().max(40),
   name: reading(z.string().max(200)),
@@ -64,6 +70,7 @@ const accelerator = z.strictObject({
   total: reading(size),
   free: reading(size),
   bandwidth: reading(rate),
+  measured: measured.exactOptional(),
   device: device.nullable(),
   // The names of `engine/settings.ts`; `machine/read-machine.ts` keeps the two lists the same.
   backend: z.enum(['cuda', 'metal', 'vulkan', 'rocm', 'sycl', 'cpu']),
@@ -85,7 +92,12 @@ export const machineSchema = z.strictObject({
     physicalCores: reading(count),
     logicalCores: reading(count)
   }),
-  ram: z.strictObject({ total: reading(size), available: reading(size), bandwidth: reading(rate) }),
+  ram: z.strictObject({
+    total: reading(size),
+    available: reading(size),
+    bandwidth: reading(rate),
+    measured: z.strictObject({ decodeRuns: runs }).exactOptional()
+  }),
   accelerators: z.array(accelerator).max(64),
   notes: z.array(sentence).max(100)
 })

@@ -37,12 +37,38 @@ const made = new Map<string, Certainty>()
 
 /** How sure a speed of this device is. Made once per device and class. */
 export function certaintyOf(what: 'decode' | 'prefill', device: SpeedDevice, moe: boolean): Certainty {
-  const key = `${what}|${device.name}|${device.backend}|${device.vendor}|${moe ? 'm' : 'd'}`
+  const runs = runsOf(what, device)
+  const key = `${what}|${device.name}|${device.backend}|${device.vendor}|${moe ? 'm' : 'd'}|${runs}`
   const before = made.get(key)
   if (before) return before
-  const certainty = decide(what, device, moe)
+  const certainty = measuredHere(what, runs, decide(what, device, moe))
   made.set(key, certainty)
   return certainty
+}
+
+const runsOf = (what: 'decode' | 'prefill', { measured }: SpeedDevice): number =>
+  (what === 'decode' ? measured?.decodeRuns : measured?.prefill?.runs) ?? 0
+
+/** `measured on this machine (2 runs)`. */
+export const measuredWords = (runs: number): string => `measured on this machine (${plural(runs, 'run')})`
+
+/**
+ * A device measured on this machine. Decode: what models on one card differ by, once the card's own correction is
+ * known, and as much again over the number of runs, as a run is one such model; never wider than its class. Prefill:
+ * nothing is known of the differences within a card, so the range stays that of its class.
+ */
+function measuredHere(what: 'decode' | 'prefill', runs: number, of: Certainty): Certainty {
+  if (runs === 0) return of
+  const within = fitted.bands['decode measured']
+  if (what === 'prefill' || within === undefined)
+    return { ...of, basis: `${measuredWords(runs)}; range: ${of.basis}` }
+  const wider = Math.sqrt(1 + 1 / runs)
+  return {
+    shift: of.shift,
+    low: Math.max(of.low, within.low * wider),
+    high: Math.min(of.high, within.high * wider),
+    basis: measuredWords(runs)
+  }
 }
 
 function decide(what: 'decode' | 'prefill', device: SpeedDevice, moe: boolean): Certainty {

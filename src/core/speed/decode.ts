@@ -1,4 +1,4 @@
-import { type Certainty, certaintyOf, placementCertainty } from './band.ts'
+import { type Certainty, certaintyOf, measuredWords, placementCertainty } from './band.ts'
 import {
   cpuColumns,
   cpuParameters,
@@ -114,6 +114,7 @@ export function decodeTime(input: SpeedInput): DecodeTime {
       { shift: 0, low: 0, high: 0, basis: placement?.basis ?? '' },
       0
     )
+    if (input.ramRuns) basis.push(`its bandwidth ${measuredWords(input.ramRuns)}`)
   }
   return {
     rate: { low: 1 / longest, likely: 1 / likely, high: 1 / shortest },

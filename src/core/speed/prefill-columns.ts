@@ -80,8 +80,13 @@ export function prefillColumns(
   build: Build = today
 ): number[] {
   const { promptTokens: n, depthTokens, hiddenSize, experts } = model
-  const rates = matrixRates(device) ?? { own: Number.NaN, sixteen: Number.NaN }
-  const bandwidth = device.bandwidth ?? Number.NaN
+  const { measured } = device
+  // A prefill measured on this machine corrects what is multiplied; the rest stays as it was when it was measured.
+  const pace = measured?.prefill?.rate ?? 1
+  const sheet = matrixRates(device) ?? { own: Number.NaN, sixteen: Number.NaN }
+  const rates = { own: sheet.own * pace, sixteen: sheet.sixteen * pace }
+  const single = device.fp32 === null ? null : device.fp32 * pace
+  const bandwidth = measured?.prefill?.bandwidth ?? device.bandwidth ?? Number.NaN
   const batch = Math.min(model.ubatch, n)
   const passes = Math.ceil(n / model.ubatch)
   const sixteen = inSixteen(share, device, build)
@@ -108,7 +113,7 @@ export function prefillColumns(
     routed,
     (2 * held * passes * tile) / rate,
     sixteen && !isPlain(share) ? (dequantisedBytes * (share.denseWeights + held) * passes) / bandwidth : 0,
-    flash ? operations / attentionRate(device, rates.sixteen) : 0,
+    flash ? operations / attentionRate(device.vendor, single, rates.sixteen) : 0,
     flash ? 0 : operations / rates.sixteen,
     flash ? 0 : (scoreBytes * scores) / bandwidth,
     (activationBytes * n * share.layers * hiddenSize) / bandwidth,
@@ -117,13 +122,13 @@ export function prefillColumns(
     (share.cacheBytes * passes) / bandwidth,
     share.layers * passes,
     share.moeLayers * passes,
-    (share.recurrentLayers * n * recurrentOperations) / (device.fp32 ?? rates.sixteen)
+    (share.recurrentLayers * n * recurrentOperations) / (single ?? rates.sixteen)
   ]
 }
 
 /** Flash attention on AMD follows the vector units, over generations and backends, not the matrix units. */
-const attentionRate = ({ vendor, fp32 }: SpeedDevice, sixteen: number): number =>
-  vendor === 'amd' ? (fp32 ?? sixteen / 2) : sixteen
+const attentionRate = (vendor: SpeedDevice['vendor'], single: number | null, sixteen: number): number =>
+  vendor === 'amd' ? (single ?? sixteen / 2) : sixteen
 
 const familyOf = (device: SpeedDevice): string => {
   const { vendor, backend } = device

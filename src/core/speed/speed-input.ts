@@ -1,5 +1,5 @@
 import type { Backend } from '../engine/settings.ts'
-import type { Vendor } from '../machine/machine.ts'
+import type { MeasuredHere, Vendor } from '../machine/machine.ts'
 import type { Bytes, BytesPerSecond, Flops } from '../quantity.ts'
 
 /** What the speed model reads of an accelerator. */
@@ -17,6 +17,8 @@ export interface SpeedDevice {
   readonly fp32: Flops | null
   /** Data-sheet rate in 16 bits, for devices without an fp32 figure; null when unknown. */
   readonly fp16: Flops | null
+  /** What runs on this machine showed of it. */
+  readonly measured?: MeasuredHere
 }
 
 /** Weights by how they are packed, in elements: what unpacking them costs differs. */
@@ -68,6 +70,8 @@ export interface SpeedInput {
   readonly cpu: SpeedShare
   /** Theoretical bandwidth of system memory (transfers x width x channels); null when unknown. */
   readonly ramBandwidth: BytesPerSecond | null
+  /** Runs on this machine that corrected it. */
+  readonly ramRuns?: number
   /** Blocks of the model: no placement computes more of them on GPUs. */
   readonly modelLayers: number
   /** Width of the model: wider layers keep a GPU busy for longer between two kernels. */

@@ -63,6 +63,12 @@ export function overHttp(token: string | null): HostApi {
     removeMachine: async (name) => {
       await call(token, 'removeMachine', [name])
     },
+    listMeasurements: async () =>
+      (await call(token, 'listMeasurements', [])) as Awaited<ReturnType<HostApi['listMeasurements']>>,
+    addMeasurement: async (measured) =>
+      (await call(token, 'addMeasurement', [measured])) as Awaited<ReturnType<HostApi['addMeasurement']>>,
+    removeMeasurement: async (id) =>
+      (await call(token, 'removeMeasurement', [id])) as Awaited<ReturnType<HostApi['removeMeasurement']>>,
     readSettings: async () =>
       (await call(token, 'readSettings', [])) as Awaited<ReturnType<HostApi['readSettings']>>,
     writeSettings: async (settings) => {

@@ -1,5 +1,6 @@
 import { catalogVersion } from '../../catalog/catalog.ts'
 import type { Assessment } from '../../core/fit/assessment.ts'
+import { isMeasured } from '../../core/machine/apply-calibration.ts'
 import type { Machine } from '../../core/machine/machine.ts'
 import type { FileType } from '../../core/quant/file-type.ts'
 import type { ReportSource } from '../../core/report/report.ts'
@@ -44,7 +45,8 @@ export function reportSource(
       models: selected.map(({ model }) => model.id),
       ...{ quant, contextTokens, parallel, cacheType, ...tuning, view }
     },
-    ...(detected && anything(overrides) && { corrected: { detected, overrides } }),
+    // What was measured lies over what was entered, so the two cannot be told apart again: the report has the sum.
+    ...(detected && anything(overrides) && !isMeasured(machine) && { corrected: { detected, overrides } }),
     generatedAt,
     catalogVersion
   }

@@ -1,5 +1,6 @@
-import type { ReactElement } from 'react'
+import { type ReactElement, useMemo } from 'react'
 import type { HostApi } from '../../contract/api.ts'
+import { applyCalibration } from '../../core/machine/apply-calibration.ts'
 import type { Machine } from '../../core/machine/machine.ts'
 import { ThemeSwitch } from '../shell/theme-switch.tsx'
 import { overridesOf } from '../state/change-overrides.ts'
@@ -7,11 +8,13 @@ import { openChooser } from '../state/chooser.ts'
 import { useChoices } from '../state/choices.ts'
 import { clock } from '../state/clock.ts'
 import { stopReading, useMachineReading } from '../state/machine-reading.ts'
+import { useMeasurements } from '../state/measurements.ts'
 import { backToThis, keptNameOf } from '../state/stand-in.ts'
 import { useMachineBeneath } from '../state/use-machine.ts'
 import { FreeNow } from './machine/free-now.tsx'
 import { GpuCards } from './machine/gpu-cards.tsx'
 import { HostFields } from './machine/host-fields.tsx'
+import { MeasuredSection } from './machine/measured-section.tsx'
 import { KeptSection } from './machine/kept-section.tsx'
 import { ReadingStatus } from './machine/reading-status.tsx'
 
@@ -99,8 +102,14 @@ export function MachineView({
 }): ReactElement {
   const choice = useChoices((state) => state.machine)
   const overrides = useChoices(overridesOf)
-  const detected = useMachineBeneath() ?? machine
+  const beneath = useMachineBeneath() ?? machine
   const isThis = choice === null
+  const { records } = useMeasurements()
+  // What was not entered by hand is shown as answers have it.
+  const detected = useMemo(
+    () => (isThis ? applyCalibration(beneath, records) : beneath),
+    [isThis, beneath, records]
+  )
   // The note of a pretended machine is what the head says.
   const notes = isThis || keptNameOf(choice) !== null ? machine.notes : []
   return (
@@ -123,6 +132,7 @@ export function MachineView({
       <FreeNow machine={machine} />
       <GpuCards key={choice ?? ''} detected={detected} overrides={overrides} />
       <HostFields detected={detected} overrides={overrides} host={isThis ? host : null} />
+      {isThis && <MeasuredSection host={host} />}
       <KeptSection host={host} machine={machine} />
       <div className="narrow-only">
         <ThemeSwitch />

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseLog } from '../../../src/host/calibrate/parse-log.ts'
+import { parseLog } from '../../../src/core/speed/parse-log.ts'
 
 const speeds = (text: string): (readonly [string, string, number])[] =>
   parseLog(text).map(({ engine, what, tokensPerSecond }) => [engine, what, tokensPerSecond] as const)

@@ -1,6 +1,6 @@
 /** A measured rate, as an engine printed it. */
 export interface LoggedRate {
-  readonly engine: 'llama.cpp' | 'Ollama' | 'LM Studio' | 'MLX'
+  readonly engine: 'llama.cpp' | 'Ollama' | 'LM Studio' | 'LM Studio with MLX' | 'MLX'
   readonly what: 'decode' | 'prefill'
   readonly tokensPerSecond: number
   /** Tokens of the prompt or of the answer; null where the log does not say. */

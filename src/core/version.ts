@@ -5,4 +5,4 @@ export const version = '0.1.0'
  * Version of the formulas: raised whenever the same inputs would give another figure. Printed on every report, so
  * that two people with different answers can see why.
  */
-export const formulaVersion = '1'
+export const formulaVersion = '2'

@@ -88,7 +88,7 @@ export function MeasuredForm({
             <div className="control measured-model">
               <span className="measured-label">Model that was run</span>
               <span>
-                <strong>{model.name}</strong>{' '}
+                <strong>{model.name}</strong>
                 <button type="button" className="link" autoFocus onClick={() => setModel(null)}>
                   Another
                 </button>

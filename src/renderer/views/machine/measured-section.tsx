@@ -4,6 +4,7 @@ import { models } from '../../../catalog/catalog.ts'
 import { isRunnable } from '../../../core/model/model.ts'
 import type { CalibrationRecord } from '../../../core/machine/calibration-record.ts'
 import { measurements, readMeasurements, useMeasurements } from '../../state/measurements.ts'
+import { FailureBoundary } from '../../shell/failure-boundary.tsx'
 import { sentenceOf } from '../../state/sentence-of.ts'
 import { fetchAhead } from '../../state/when-idle.ts'
 import { MeasuredRow } from './measured-row.tsx'
@@ -88,20 +89,6 @@ export function MeasuredSection({ host }: { readonly host: HostApi }): ReactElem
           />
         ))}
       </ul>
-      {adding && (
-        <Suspense fallback={<p className="waiting">Opening…</p>}>
-          <MeasuredForm
-            onCancel={close}
-            onKeep={(kept) => {
-              close()
-              return run(async () => {
-                for (const one of kept) await host.addMeasurement(one)
-                return { sentence: 'Kept: every answer for this machine follows it now.' }
-              })
-            }}
-          />
-        </Suspense>
-      )}
       <div className="add-row">
         <button
           ref={button}
@@ -119,6 +106,22 @@ export function MeasuredSection({ host }: { readonly host: HostApi }): ReactElem
           </button>
         )}
       </div>
+      {adding && (
+        <FailureBoundary on={{ name: 'Close', run: close }}>
+          <Suspense fallback={<p className="waiting">Opening…</p>}>
+            <MeasuredForm
+              onCancel={close}
+              onKeep={(kept) => {
+                close()
+                return run(async () => {
+                  for (const one of kept) await host.addMeasurement(one)
+                  return { sentence: 'Kept: every answer for this machine follows it now.' }
+                })
+              }}
+            />
+          </Suspense>
+        </FailureBoundary>
+      )}
       <p className={told?.isWrong ? 'told wrong' : 'told'} role="status">
         {told && (
           <>

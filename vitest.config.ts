@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { leanCatalogue } from './scripts/lean-catalogue.ts'
 
 export default defineConfig({
   test: {
@@ -25,7 +26,11 @@ export default defineConfig({
           testTimeout: 30_000
         }
       },
-      { test: { name: 'page', environment: 'jsdom', include: ['test/renderer/**/*.test.{ts,tsx}'] } },
+      {
+        // With the catalogue in the parts in which the page gets it.
+        plugins: [leanCatalogue()],
+        test: { name: 'page', environment: 'jsdom', include: ['test/renderer/**/*.test.{ts,tsx}'] }
+      },
       {
         test: {
           name: 'end-to-end',

@@ -5,6 +5,7 @@ import { models } from './catalog.ts'
 import { looseNames } from './loose-name.ts'
 import { modelKeys, readingsOf, rowReadingsOf } from './model-name.ts'
 import { nearest } from './nearest.ts'
+import { otherNamesOf } from './other-names.ts'
 import { searchModels } from './search-models.ts'
 
 export interface ModelNotFound {
@@ -21,11 +22,7 @@ type Index = () => ReadonlyMap<string, ReadonlySet<ModelSpec>>
 const typedNamesOf = ({ id, name, aliases = [] }: ModelSpec): readonly string[] => [id, name, ...aliases]
 
 /** With the ids of its variants and repackagings, which resolve but which nobody is offered as a near name. */
-const allNamesOf = (model: ModelSpec): readonly string[] => [
-  ...typedNamesOf(model),
-  ...(model.variants ?? []),
-  ...Object.values(model.files ?? {}).flat()
-]
+const allNamesOf = (model: ModelSpec): readonly string[] => [...typedNamesOf(model), ...otherNamesOf(model)]
 
 const indexBy = (keysOf: (name: string) => readonly string[], namesOf: typeof allNamesOf): Index =>
   once(() => {

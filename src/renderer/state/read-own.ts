@@ -1,3 +1,4 @@
+import './other-names.ts'
 import { findModel as findInCatalogue } from '../../catalog/find-model.ts'
 import type { HostApi } from '../../contract/api.ts'
 import type { BroughtModel } from '../../contract/brought.ts'

@@ -154,7 +154,8 @@ describe.skipIf(withoutChromium())('a model of one’s own', () => {
     await page.locator('.row').first().waitFor()
     await page.getByRole('button', { name: /^Open a model/u }).click()
     const found = page.getByRole('dialog').getByRole('button', { name: /Qwen3-8B-Q4_K_M/u })
-    await found.waitFor()
+    // The row is there at once, its verdict when the header has been read.
+    await found.filter({ hasText: 'Fits' }).waitFor()
     expect(await found.innerText()).toMatch(/Fits/u)
     await found.click()
     await page.locator('.bill').waitFor()

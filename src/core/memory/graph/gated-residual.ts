@@ -92,7 +92,5 @@ export function averaged(top: GraphBlock, streams: GraphTensor): GraphTensor {
   const { flat, gate } = gated(top, streams, 'output_hc')
   const all = graph.reshape(graph.mul(flat, graph.map('unary', gate)), streams.shape)
   const part = (): GraphTensor => graph.view(all, [hidden, rows])
-  let sum = graph.contiguous(part())
-  for (let i = 1; i < (count as number); i++) sum = graph.add(sum, part())
-  return graph.map('scale', sum)
+  return graph.map('scale', graph.sumOf(graph.contiguous(part()), count as number, part))
 }

@@ -37,9 +37,10 @@ export function merged(graph: Graph, x: GraphTensor, streams: number, outputPlac
   const others = graph.view(x, [hidden, tokens, streams - 1], true)
   const projections = graph.mulMat(graph.weight([hidden, hidden, streams - 1], outputPlace), others)
   const even = asLongAs(graph, projections, target)
-  let sum = slice(graph, x)
-  for (let i = 1; i < streams; i++) sum = graph.add(sum, slice(graph, even))
-  return graph.map('scale', sum)
+  return graph.map(
+    'scale',
+    graph.sumOf(slice(graph, x), streams, () => slice(graph, even))
+  )
 }
 
 /**

@@ -211,6 +211,13 @@ export class Graph {
     return this.tensor(op, dimensions, sources)
   }
 
+  /** `first` and what `next` gives, `count` in all, added one after the other. */
+  sumOf(first: GraphTensor, count: number, next: () => GraphTensor): GraphTensor {
+    let sum = first
+    for (let i = 1; i < count; i++) sum = this.add(sum, next())
+    return sum
+  }
+
   elements(a: GraphTensor): Size {
     return product(a.shape)
   }

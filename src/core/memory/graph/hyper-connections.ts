@@ -73,9 +73,7 @@ export function joined(top: GraphBlock, streams: GraphTensor): GraphTensor {
   const share = graph.map('scale', graph.map('unary', graph.add(graph.mul(mixes, scale), base)))
   const part = (): GraphTensor =>
     graph.mul(graph.view(picked, [hidden, outputs]), graph.view(share, [1, outputs]))
-  let sum = part()
-  for (let i = 1; i < count; i++) sum = graph.add(sum, part())
-  return sum
+  return graph.sumOf(part(), count, part)
 }
 
 interface Mixer {

@@ -80,7 +80,5 @@ function convolution(block: GraphBlock, x: GraphTensor): GraphTensor {
     const column = graph.reshape(graph.contiguous(graph.view(weight, [1, channels])), [channels])
     return graph.mul(graph.contiguous(graph.transpose(part)), column)
   }
-  let sum = shifted()
-  for (let i = 1; i < kernel; i++) sum = graph.add(sum, shifted())
-  return graph.contiguous(graph.map('unary', sum))
+  return graph.contiguous(graph.map('unary', graph.sumOf(shifted(), kernel, shifted)))
 }

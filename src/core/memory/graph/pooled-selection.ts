@@ -46,9 +46,7 @@ function scoresOf(block: GraphBlock, x: GraphTensor, ratio: number): GraphTensor
   const scores = graph.mulMat(keys, graph.reshape(q, [dim, times(heads, perStream), streams]))
   const positive = graph.map('unary', graph.reshape(scores, [pools, heads, perStream, streams]))
   const part = (): GraphTensor => graph.view(positive, [pools, perStream, streams])
-  let sum = graph.contiguous(part())
-  for (let head = 1; head < heads; head++) sum = graph.add(sum, part())
-  return sum
+  return graph.sumOf(graph.contiguous(part()), heads, part)
 }
 
 /** Keys of this micro-batch are stored as they are; those of the whole cache are averaged, normed and rotated. */
@@ -64,8 +62,7 @@ function pooledKeys(block: GraphBlock, x: GraphTensor, ratio: number): GraphTens
   const gathered = graph.getRows(graph.view(stored, [dim, cells, streams]), cellsOfPool)
   const members = graph.reshape(gathered, [dim, ratio, pools, streams])
   const slice = (): GraphTensor => graph.contiguous(graph.view(members, [dim, pools, streams]))
-  let sum = slice()
-  for (let i = 1; i < ratio; i++) sum = graph.add(sum, slice())
+  const sum = graph.sumOf(slice(), ratio, slice)
   const mean = graph.reshape(graph.map('scale', sum), [dim, times(pools, streams)])
   const normal = graph.reshape(normed(block, 'indexer.k_norm', mean), [dim, 1, times(pools, streams)])
   const positions = inputs.other('pool positions', () =>

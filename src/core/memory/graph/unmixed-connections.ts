@@ -49,9 +49,7 @@ function reduced(graph: Graph, streams: GraphTensor, weights: GraphTensor): Grap
   const [hidden, count, rows] = streams.shape
   const wide = graph.cast(streams, 4)
   const part = (): GraphTensor => graph.mul(graph.view(wide, [hidden, rows]), graph.view(weights, [1, rows]))
-  let sum = part()
-  for (let i = 1; i < (count as number); i++) sum = graph.add(sum, part())
-  return graph.cast(sum, 4)
+  return graph.cast(graph.sumOf(part(), count as number, part), 4)
 }
 
 /** `build_hc_post` */

@@ -1,7 +1,6 @@
 import type { EngineSettings, ResolvedSettings } from '../engine/settings.ts'
 import { badSetting } from '../engine/settings-error.ts'
 import { llamaFamily } from '../engines/llama/defaults.ts'
-import type { Machine } from '../machine/machine.ts'
 import { fileSize } from '../memory/file-size.ts'
 import { serverCache } from '../memory/server-cache.ts'
 import { fileTypesFor, profileFor } from '../memory/weights.ts'
@@ -10,6 +9,7 @@ import { roomOf, unlimitedRoom } from '../placement/room.ts'
 import { type SettingsError, validateSettings } from '../placement/validate-settings.ts'
 import { type FileType, isFileType } from '../quant/file-type.ts'
 import { valueOf } from '../reading.ts'
+import { remembered } from '../remembered.ts'
 import { type Result, err, ok } from '../result.ts'
 import { predictSpeed } from '../speed/predict-speed.ts'
 import type { Speed } from '../speed/speed.ts'
@@ -98,31 +98,24 @@ export function assessLlama(
   const { fileType, profile } = best
   const full: PlanRequest = { ...request, profile }
   const workload = ask.workload ?? usualWorkload
-  const placedParts = new Map<Plan, PlacedParts>()
-  const partsOf = (plan: Plan): PlacedParts => {
-    const parts = placedParts.get(plan) ?? residentsOf(model.architecture, plan, plan.room)
-    placedParts.set(plan, parts)
-    return parts
-  }
-  const speeds = new Map<Plan, Speed>()
-  const speedAt = (plan: Plan, on: Machine): Speed => {
-    const before = speeds.get(plan)
-    if (before) return before
-    const input = speedInputOf(model.architecture, { profile, plan }, partsOf(plan), plan.room, on, workload)
-    const speed = predictSpeed(input)
-    speeds.set(plan, speed)
-    return speed
-  }
+  const partsOf = remembered((plan: Plan): PlacedParts => residentsOf(model.architecture, plan, plan.room))
+  const speedOf =
+    machine &&
+    remembered((plan: Plan): Speed =>
+      predictSpeed(
+        speedInputOf(model.architecture, { profile, plan }, partsOf(plan), plan.room, machine, workload)
+      )
+    )
   const fastest =
-    machine !== null && measured.ok
-      ? onFastestGpus(full, best.plan, (plan) => decodeRate(speedAt(plan, machine)))
+    speedOf !== null && measured.ok
+      ? onFastestGpus(full, best.plan, (plan) => decodeRate(speedOf(plan)))
       : { plan: best.plan, note: null }
   const choice: QuantChoice = { ...best, plan: fastest.plan }
   const residents = partsOf(choice.plan)
   const level = measured.ok ? choice.plan.level : 'unknown'
   const usable = runs({ level })
   const speed: Speed =
-    machine !== null && usable ? speedAt(choice.plan, machine) : { known: false, reason: speedless(level) }
+    speedOf !== null && usable ? speedOf(choice.plan) : { known: false, reason: speedless(level) }
   const { tensorSplit } = choice.plan
   const settings: ResolvedSettings = { ...choice.plan.settings, ...(tensorSplit && { tensorSplit }) }
   const levers =

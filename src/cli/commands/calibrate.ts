@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { MeasuredRate } from '../../core/fit/measurement.ts'
+import { enteredRate, type MeasuredRate } from '../../core/fit/measurement.ts'
 import { parseLog } from '../../core/speed/parse-log.ts'
 import type { benchEngines } from '../../host/calibrate/engines.ts'
 import { readCalibration, removeCalibration } from '../../host/calibrate/store.ts'
@@ -88,6 +88,5 @@ function rateOf(
   depth: number | null
 ): MeasuredRate[] {
   if (text === undefined) return []
-  const tokens = what === 'prefill' ? 512 : null
-  return [{ engine: 'by hand', what, tokensPerSecond: parsePositive(text, option), tokens, depth }]
+  return [enteredRate(what, parsePositive(text, option), depth)]
 }

@@ -1,10 +1,5 @@
-import {
-  type MeasuredRate,
-  type Measurement,
-  measurementOf,
-  tellingRates
-} from '../../core/fit/measurement.ts'
-import type { CalibrationRecord } from '../../core/machine/calibration-record.ts'
+import { type MeasuredRate, measurementsOf } from '../../core/fit/measurement.ts'
+import { type CalibrationRecord, calibrationFileOf } from '../../core/machine/calibration-record.ts'
 import type { Machine } from '../../core/machine/machine.ts'
 import { isRunnable, type RunnableModel } from '../../core/model/model.ts'
 import type { FileType } from '../../core/quant/file-type.ts'
@@ -50,7 +45,7 @@ export async function measuredOn(name: string, output: Output): Promise<Measured
 }
 
 /** The form of `calibrate list --json`, and of what was added. */
-export const asJson = (records: readonly CalibrationRecord[]): string => json({ version: 2, records })
+export const asJson = (records: readonly CalibrationRecord[]): string => json(calibrationFileOf(records))
 
 /**
  * Keeps what several rates of one run say: how fast it wrote and, of a prompt that was long enough, how fast it read.
@@ -63,26 +58,14 @@ export async function keepRates(
   rates: readonly MeasuredRate[],
   output: Output
 ): Promise<ExitCode> {
-  let records = await said(readCalibration(dataFolder()))
+  const records = await said(readCalibration(dataFolder()))
+  const date = new Date().toISOString().slice(0, 10)
+  const { kept, wrong: refused } = measurementsOf({ model, quant, machine, records, date }, rates)
   const added: CalibrationRecord[] = []
-  const refused: string[] = []
-  for (const rate of tellingRates(rates)) {
-    const run = { model, quant, machine, records, date: new Date().toISOString().slice(0, 10) }
-    const measured = measurementOf(run, rate)
-    if (!measured.ok) {
-      refused.push(measured.error)
-      continue
-    }
-    const record = await keep(measured.value)
-    added.push(record)
-    records = [...records, record]
-  }
+  for (const measured of kept) added.push(await said(addCalibration(dataFolder(), measured)))
   const [reason] = refused
   if (added.length === 0) throw new UsageError(reason ?? 'No speed was found that says anything.')
   for (const sentence of refused) output.note(sentence)
   output.out(options.json ? asJson(added) : added.map(lineOf).join('\n'))
   return exitCode.done
 }
-
-const keep = (measured: Measurement): Promise<CalibrationRecord> =>
-  said(addCalibration(dataFolder(), measured))

@@ -3,6 +3,7 @@ import { assess } from '../../core/fit/assess.ts'
 import type { Assessment } from '../../core/fit/assessment.ts'
 import { grouped } from '../../core/format.ts'
 import type { Machine } from '../../core/machine/machine.ts'
+import { canBeRead, percentHere } from '../../core/model/gguf/on-disk.ts'
 import type { RunnableModel } from '../../core/model/model.ts'
 import { isFileType } from '../../core/quant/file-type.ts'
 import { findLocalModels } from '../../host/local-models/find-local-models.ts'
@@ -10,7 +11,7 @@ import type { LocalModel } from '../../host/local-models/local-model.ts'
 import { lookAtAll } from '../../host/local-models/look-at-all.ts'
 import type { LocalLook } from '../../host/local-models/look-at-local.ts'
 import { placesOf } from '../../host/local-models/places.ts'
-import { canBeRead, percentHere, readEach } from '../../host/local-models/read-whole.ts'
+import { readEach } from '../../host/local-models/read-whole.ts'
 import { chooseEngine, type EngineChoice, engineWithin } from '../choose-engine.ts'
 import { chooseMachine } from '../choose-machine.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
@@ -37,7 +38,9 @@ export async function localCommand(options: LocalOptions, output: Output): Promi
   const { models, notes } = await findLocalModels(placesOf({ folders: options.folder ?? [] }))
   const looks = await lookAtAll(models)
   const found = models.flatMap((local, at) => (looks[at] ? [{ local, look: looks[at] }] : []))
-  const wanted = options.quick ? [] : found.filter(({ local, look }) => canBeRead(local, look))
+  const wanted = options.quick
+    ? []
+    : found.filter(({ local, look }) => canBeRead({ ...local, fault: look.fault }))
   const read = await readAll(wanted, (model) => verdictFor(model, machine, engine, 'auto'), output)
   // Of a thousand files many are of one row and one mix.
   const known = new Map<string, Assessment | null>()
@@ -113,7 +116,7 @@ const exactOf = (
   ...said(verdict(model)),
   mix: model.file?.fileType ?? null,
   fault: null,
-  percentHere: percentHere(local, model)
+  percentHere: percentHere(local.bytes, model.file?.bytes ?? 0)
 })
 
 const refused = (fault: string, mix: string | null): Exact => ({

@@ -1,4 +1,5 @@
 import { inGib } from '../../core/format.ts'
+import { percentWords } from '../../core/model/gguf/on-disk.ts'
 import { bytes } from '../../core/quantity.ts'
 import type { LocalModel } from '../../host/local-models/local-model.ts'
 import type { LocalLook } from '../../host/local-models/look-at-local.ts'
@@ -48,5 +49,5 @@ function verdictWords({ local, word, fault, percentHere }: LocalRow): string {
   if (fault !== null) return fault
   const verdict = word ?? 'shape not known'
   if (percentHere === null) return verdict
-  return `${percentHere < 1 ? 'less than 1' : percentHere} % of the file is here; whole: ${verdict}`
+  return `${percentWords(percentHere)} of the file is here; whole: ${verdict}`
 }

@@ -29,8 +29,21 @@ export type Measurement = Omit<CalibrationRecord, 'id'>
 
 /** In shorter prompts launches take the time, and say nothing of the arithmetic rate. */
 export const shortestPrompt = 128
-/** What `llama-bench` reads. */
+/** What `llama-bench` reads, and what a speed of reading that is entered by hand is taken to be of. */
 const usualPrompt = 512
+
+/** A speed that somebody read off and typed in; `depth` null where nobody said. */
+export const enteredRate = (
+  what: MeasuredRate['what'],
+  tokensPerSecond: number,
+  depth: number | null
+): MeasuredRate => ({
+  engine: 'by hand',
+  what,
+  tokensPerSecond,
+  tokens: what === 'prefill' ? usualPrompt : null,
+  depth
+})
 
 /** Nothing was fitted to runs of MLX: its speed says nothing about llama.cpp's terms. */
 export const hasFittedTerms = (engine: string): boolean => !/\bMLX\b/.test(engine)
@@ -88,4 +101,25 @@ export function measurementOf(
   if (!input.ok) return err(input.error)
   const correction = (what === 'decode' ? decodeCorrection : prefillCorrection)(input.value, tokensPerSecond)
   return correction.ok ? ok({ ...measured, correction: correction.value }) : err(correction.error)
+}
+
+/**
+ * What several rates of one run say: how fast it wrote and, of a prompt that was long enough, how fast it read. Where one
+ * of the two explains nothing the other stands; `wrong` has the reasons.
+ */
+export function measurementsOf(
+  run: Run,
+  rates: readonly MeasuredRate[]
+): { readonly kept: readonly Measurement[]; readonly wrong: readonly string[] } {
+  let { records } = run
+  const kept: Measurement[] = []
+  const wrong: string[] = []
+  for (const rate of tellingRates(rates)) {
+    const measured = measurementOf({ ...run, records }, rate)
+    if (measured.ok) {
+      kept.push(measured.value)
+      records = [...records, { id: 0, ...measured.value }]
+    } else wrong.push(measured.error)
+  }
+  return { kept, wrong }
 }

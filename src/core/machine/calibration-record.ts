@@ -28,3 +28,8 @@ export interface CalibrationRecord {
   /** Null: kept and shown, but nothing follows from it (an engine without fitted figures). */
   readonly correction: Correction | null
 }
+
+/** What the file of measurements holds, and what is printed or exported of them (`schema/calibration.ts` reads it). */
+export const calibrationFileOf = (
+  records: readonly CalibrationRecord[]
+): { readonly version: 2; readonly records: readonly CalibrationRecord[] } => ({ version: 2, records })

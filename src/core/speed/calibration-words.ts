@@ -1,3 +1,4 @@
+import { grouped } from '../format.ts'
 import type { CalibrationRecord } from '../machine/calibration-record.ts'
 
 const percent = (factor: number): string => `${(factor * 100).toFixed(0)} %`
@@ -11,8 +12,8 @@ export function correctionWords({ what, engine, correction }: Omit<CalibrationRe
 
 /** How it was run: `writing, 320 tokens in the cache`, `reading a prompt of 512 tokens`. */
 export function runWords({ what, depthTokens, promptTokens }: Omit<CalibrationRecord, 'id'>): string {
-  const cache = `${depthTokens.toLocaleString('en-US')} tokens in the cache`
+  const cache = `${grouped(depthTokens)} tokens in the cache`
   if (what === 'decode') return `writing, ${cache}`
-  const prompt = `reading a prompt of ${(promptTokens ?? 0).toLocaleString('en-US')} tokens`
+  const prompt = `reading a prompt of ${grouped(promptTokens ?? 0)} tokens`
   return depthTokens > 0 ? `${prompt}, ${cache}` : prompt
 }

@@ -1,5 +1,6 @@
 import { Agent, fetch } from 'undici'
 import { err, ok, type Result } from '../../core/result.ts'
+import { codesOf } from '../error-codes.ts'
 
 export interface JsonAsk {
   readonly url: string
@@ -83,21 +84,15 @@ export async function askJson({
 const waited = (ms: number): string =>
   ms >= 120_000 ? `${Math.round(ms / 60_000)} minutes` : `${Math.ceil(ms / 1000)} seconds`
 
-function isDown(error: unknown): boolean {
-  const down = [
-    'ECONNREFUSED',
-    'ENOTFOUND',
-    'EAI_AGAIN',
-    'EHOSTUNREACH',
-    'ENETUNREACH',
-    'UND_ERR_CONNECT_TIMEOUT'
-  ]
-  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
-    if ('code' in at && down.includes(String(at.code))) return true
-    if (at instanceof AggregateError && at.errors.some(isDown)) return true
-  }
-  return false
-}
+const down = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT'
+]
+const isDown = (error: unknown): boolean => codesOf(error).some((code) => down.includes(code))
 
 /** What a server says is wrong: `{"error": "…"}` and `{"error": {"message": "…"}}`; null where it says nothing. */
 export function saidWrong(body: unknown): string | null {

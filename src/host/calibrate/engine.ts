@@ -1,3 +1,4 @@
+import { ok, type Result } from '../../core/result.ts'
 import type { LoggedRate } from '../../core/speed/parse-log.ts'
 import type { Spawn } from './started.ts'
 
@@ -49,6 +50,22 @@ export const cancelled = failed('Cancelled.')
 
 /** What every engine is asked for. */
 export const bench = { prompt: 512, write: 128, runs: 3, least: 32 } as const
+
+/** Asks as often as every engine is asked, and says each speed; the first error ends it. `words`: of one answer. */
+export async function repeated<T>(
+  ask: () => Promise<Result<T, string>>,
+  words: (answer: T) => string,
+  progress: BenchTools['progress']
+): Promise<Result<readonly T[], string>> {
+  const answers: T[] = []
+  for (let run = 1; run <= bench.runs; run++) {
+    const answer = await ask()
+    if (!answer.ok) return answer
+    progress(`Run ${run} of ${bench.runs}: ${words(answer.value)}.`)
+    answers.push(answer.value)
+  }
+  return ok(answers)
+}
 
 /** The middle of an odd number of runs. */
 export const middleOf = <T>(items: readonly T[], size: (item: T) => number): T | undefined =>

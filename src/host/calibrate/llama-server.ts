@@ -10,7 +10,8 @@ import {
   type BenchTools,
   cancelled,
   failed,
-  middleOf
+  middleOf,
+  repeated
 } from './engine.ts'
 import { freePort } from './free-port.ts'
 import { placementFlags } from './placement-flags.ts'
@@ -76,7 +77,7 @@ async function measure(
   const signal = AbortSignal.any([tools.signal, gone.signal])
   const outcome = await loadAndRun(at, words, { ...tools, signal })
   if (tools.signal.aborted) return cancelled
-  if (outcome.ok) return outcome
+  if (outcome.ok) return { ok: true, rates: outcome.value }
   // A server that dies closes its connections a little before its end is known.
   await Promise.race([started.ended.catch(() => null), wait(pace.look)])
   return failed(
@@ -88,19 +89,15 @@ async function loadAndRun(
   at: string,
   words: number,
   tools: BenchTools
-): Promise<
-  { readonly ok: true; readonly rates: readonly LoggedRate[] } | { readonly ok: false; error: string }
-> {
+): Promise<Result<readonly LoggedRate[], string>> {
   const ready = await untilReady(at, tools)
   if (!ready.ok) return ready
-  const rates: Timings[] = []
-  for (let run = 1; run <= bench.runs; run++) {
-    const timings = await complete(at, words, tools.signal)
-    if (!timings.ok) return timings
-    tools.progress(`Run ${run} of ${bench.runs}: ${timings.value.predicted_per_second.toFixed(1)} tokens/s.`)
-    rates.push(timings.value)
-  }
-  return { ok: true, rates: ratesOf(rates) }
+  const runs = await repeated(
+    () => complete(at, words, tools.signal),
+    ({ predicted_per_second: rate }) => `${rate.toFixed(1)} tokens/s`,
+    tools.progress
+  )
+  return runs.ok ? ok(ratesOf(runs.value)) : runs
 }
 
 /** Waits for 200 of `/health`. Nobody listens for the first moments, and 503 says that it loads. */

@@ -9,7 +9,8 @@ import {
   type BenchTools,
   cancelled,
   failed,
-  middleOf
+  middleOf,
+  repeated
 } from './engine.ts'
 import { serverAddress } from './loopback.ts'
 import { talk } from './talk.ts'
@@ -57,17 +58,13 @@ async function measure(at: string, request: BenchRequest, tools: BenchTools): Pr
   tools.progress(
     `LM Studio has ${id}${quantization === undefined ? '' : ` (${quantization})`}, ${state === 'loaded' ? 'loaded' : 'not loaded yet: the first run waits for it'}.`
   )
-  const runs: Completion[] = []
-  for (let run = 1; run <= bench.runs; run++) {
-    const answer = await complete(ask, id)
-    if (!answer.ok) return failed(answer.error)
-    const { tokens_per_second: speed, time_to_first_token: first } = answer.value.stats
-    tools.progress(
-      `Run ${run} of ${bench.runs}: ${speed.toFixed(1)} tokens/s${first === undefined ? '' : `, the first after ${first.toFixed(2)} s`}.`
-    )
-    runs.push(answer.value)
-  }
-  return outcomeOf(runs)
+  const runs = await repeated(
+    () => complete(ask, id),
+    ({ stats: { tokens_per_second: speed, time_to_first_token: first } }) =>
+      `${speed.toFixed(1)} tokens/s${first === undefined ? '' : `, the first after ${first.toFixed(2)} s`}`,
+    tools.progress
+  )
+  return runs.ok ? outcomeOf(runs.value) : failed(runs.error)
 }
 
 const listSchema = z.object({

@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import writeFileAtomic from 'write-file-atomic'
-import type { CalibrationRecord } from '../../core/machine/calibration-record.ts'
+import { type CalibrationRecord, calibrationFileOf } from '../../core/machine/calibration-record.ts'
 import type { Measurement } from '../../core/fit/measurement.ts'
 import { calibrationFileSchema } from '../../core/schema/calibration.ts'
 import { calibrationFile } from '../kept-files.ts'
@@ -37,7 +37,7 @@ export async function readCalibration(folder: string): Promise<readonly Calibrat
 async function write(folder: string, records: readonly CalibrationRecord[]): Promise<void> {
   try {
     await mkdir(folder, { recursive: true })
-    await writeFileAtomic(pathIn(folder), `${JSON.stringify({ version: 2, records }, null, 2)}\n`)
+    await writeFileAtomic(pathIn(folder), `${JSON.stringify(calibrationFileOf(records), null, 2)}\n`)
   } catch {
     throw new CalibrationError(
       `The measurement could not be saved in ${folder}: make it writable, or name another folder in PLIMSOLL_DATA.`

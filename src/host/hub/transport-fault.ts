@@ -1,3 +1,4 @@
+import { codesOf } from '../error-codes.ts'
 import { HubError } from './hub-error.ts'
 
 /** How a request ended before its answer was whole. */
@@ -100,16 +101,4 @@ function tunnelStatus(error: unknown): number | null {
     at = at.cause
   }
   return null
-}
-
-/** Codes of an error and of what it was caused by: undici wraps them. */
-function codesOf(error: unknown): string[] {
-  const codes: string[] = []
-  let at: unknown = error
-  for (let depth = 0; depth < 5 && at instanceof Error; depth++) {
-    if ('code' in at && typeof at.code === 'string') codes.push(at.code)
-    if (at instanceof AggregateError) codes.push(...at.errors.flatMap(codesOf))
-    at = at.cause
-  }
-  return codes
 }

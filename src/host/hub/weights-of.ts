@@ -6,6 +6,7 @@ import {
   type StoredTensor
 } from '../../core/model/safetensors/header.ts'
 import { sumWeights, type WeightSums } from '../../core/model/safetensors/sum-weights.ts'
+import { atOnce } from '../at-once.ts'
 import type { HubClient, HubInfo } from './hub-client.ts'
 import { HubError } from './hub-error.ts'
 
@@ -13,7 +14,7 @@ import { HubError } from './hub-error.ts'
 const firstBytes = 2 ** 16
 /** More shards than this are not read one by one; the hub's own count has to do. */
 const mostShards = 256
-const atOnce = 4
+const mostAtOnce = 4
 
 const indexName = 'model.safetensors.index.json'
 
@@ -43,18 +44,14 @@ export async function sumRepository(
   onFile: (done: number) => void
 ): Promise<WeightSums | null> {
   if (files.length === 0 || files.length > mostShards) return null
-  const tensors: StoredTensor[] = []
-  const waiting = [...files]
   let done = 0
-  const work = async (): Promise<void> => {
-    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
-      tensors.push(...(await readFileHeader(client, info, file)))
-      onFile(++done)
-    }
-  }
-  await Promise.all(Array.from({ length: Math.min(atOnce, files.length) }, work))
+  const headers = await atOnce(files, mostAtOnce, async (file) => {
+    const header = await readFileHeader(client, info, file)
+    onFile(++done)
+    return header
+  })
   const { layers, tiedEmbeddings } = architecture
-  return sumWeights(tensors, { layers, tiedEmbeddings, bits })
+  return sumWeights(headers.flat(), { layers, tiedEmbeddings, bits })
 }
 
 async function readFileHeader(

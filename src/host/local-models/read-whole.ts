@@ -1,13 +1,9 @@
 import { specOfFile } from '../../catalog/file-spec.ts'
+import { withoutPath } from '../../core/model/gguf/on-disk.ts'
 import type { RunnableModel } from '../../core/model/model.ts'
 import { err, type Result } from '../../core/result.ts'
 import { readGguf } from '../gguf/read-gguf.ts'
 import type { LocalModel } from './local-model.ts'
-import type { LocalLook } from './look-at-local.ts'
-
-/** Whether the whole header would tell more: of a GGUF file that is well so far and has all its parts. */
-export const canBeRead = (local: LocalModel, { fault }: LocalLook): boolean =>
-  local.format === 'gguf' && fault === null && local.missing.length === 0
 
 /**
  * The model in a file on the disk by its own list of tensors, as `plimsoll check FILE.gguf` has it: exact, and with how
@@ -29,12 +25,4 @@ export async function readEach(
     if (signal?.aborted) return
     onRead(local, await readWhole(local), at + 1)
   }
-}
-
-const withoutPath = (sentence: string, path: string): string =>
-  sentence.startsWith(`“${path}”: `) ? sentence.slice(path.length + 4) : sentence
-
-/** The share of a file that is on the disk, in whole percent; null for a whole one. */
-export function percentHere({ bytes }: LocalModel, { file }: RunnableModel): number | null {
-  return file === undefined || bytes >= file.bytes ? null : Math.floor((bytes / file.bytes) * 100)
 }

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla'
 import type { HostApi } from '../../contract/api.ts'
 import type { LocalEntry } from '../../contract/brought.ts'
+import { canBeRead, withoutPath } from '../../core/model/gguf/on-disk.ts'
 import type { RunnableModel } from '../../core/model/model.ts'
 import { adopt } from './own-models.ts'
 import { sentenceOf } from './sentence-of.ts'
@@ -20,10 +21,6 @@ export const localReadings = createStore<LocalReadings>(() => ({ read: new Map()
 /** A file as it is now: another size or another time is another file. */
 export const readingKey = ({ path, bytes, modified }: LocalEntry): string =>
   `local:${path.toLowerCase()} ${bytes} ${modified}`
-
-/** Whether the whole header would tell more: of a GGUF file that is well so far and has all its parts. */
-export const canBeRead = ({ format, fault, missing }: LocalEntry): boolean =>
-  format === 'gguf' && fault === null && missing.length === 0
 
 export const unread = (entries: readonly LocalEntry[]): readonly LocalEntry[] =>
   entries.filter((entry) => canBeRead(entry) && !localReadings.getState().read.has(readingKey(entry)))
@@ -64,8 +61,6 @@ async function readingOf(host: HostApi, entry: LocalEntry): Promise<LocalReading
   try {
     return { model: adopt(await host.readModelFile(entry.path), readingKey(entry)) }
   } catch (error) {
-    const sentence = sentenceOf(error)
-    const path = `“${entry.path}”: `
-    return { fault: sentence.startsWith(path) ? sentence.slice(path.length) : sentence }
+    return { fault: withoutPath(sentenceOf(error), entry.path) }
   }
 }

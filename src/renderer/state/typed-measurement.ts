@@ -1,7 +1,8 @@
 import {
+  enteredRate,
   type MeasuredRate,
   type Measurement,
-  measurementOf,
+  measurementsOf,
   type Run,
   tellingRates
 } from '../../core/fit/measurement.ts'
@@ -43,17 +44,7 @@ export function understand(typed: TypedMeasurement, run: Run): Understood {
   const rates = typed.from === 'log' ? ratesOfLog(typed.log) : ratesTyped(typed)
   if (rates === null) return { kept: [], wrong: [], empty: true }
   if (!rates.ok) return { kept: [], wrong: [rates.error], empty: false }
-  let { records } = run
-  const kept: Measurement[] = []
-  const wrong: string[] = []
-  for (const rate of tellingRates(rates.value)) {
-    const measured = measurementOf({ ...run, records }, rate)
-    if (measured.ok) {
-      kept.push(measured.value)
-      records = [...records, { id: 0, ...measured.value }]
-    } else wrong.push(measured.error)
-  }
-  return { kept, wrong, empty: false }
+  return { ...measurementsOf(run, rates.value), empty: false }
 }
 
 /** Null where nothing was typed; the error is a sentence. */
@@ -79,8 +70,7 @@ function ratesTyped({ decode, prefill, depth }: TypedMeasurement): Rates {
     if (text.trim() === '') continue
     const tokensPerSecond = positive(text)
     if (tokensPerSecond === null) return err('A speed in tokens per second above 0, such as 41.5.')
-    const tokens = what === 'prefill' ? 512 : null
-    rates.push({ engine: 'by hand', what, tokensPerSecond, tokens, depth: inCache })
+    rates.push(enteredRate(what, tokensPerSecond, inCache))
   }
   return ok(rates)
 }

@@ -7,7 +7,8 @@ import { readModelFile } from '../../../src/host/brought/read-model-file.ts'
 import { findLocalModels } from '../../../src/host/local-models/find-local-models.ts'
 import type { LocalModel } from '../../../src/host/local-models/local-model.ts'
 import { lookAtLocal } from '../../../src/host/local-models/look-at-local.ts'
-import { canBeRead, percentHere, readEach, readWhole } from '../../../src/host/local-models/read-whole.ts'
+import { canBeRead, percentHere } from '../../../src/core/model/gguf/on-disk.ts'
+import { readEach, readWhole } from '../../../src/host/local-models/read-whole.ts'
 import { dense, headerOf } from '../../core/model/gguf/sample-headers.ts'
 
 function folder(): string {
@@ -33,11 +34,11 @@ test('a file of no row is the model that check has of it', async () => {
   if (!local) throw new Error('not found')
   const look = await lookAtLocal(local)
   expect(look).toMatchObject({ model: null, fault: null })
-  expect(canBeRead(local, look)).toBe(true)
+  expect(canBeRead({ ...local, fault: look.fault })).toBe(true)
   const read = await readWhole(local)
   if (!read.ok) throw new Error(read.error)
   expect(read.value).toEqual((await readModelFile(path)).model)
-  expect(percentHere(local, read.value)).toBeNull()
+  expect(percentHere(local.bytes, read.value.file?.bytes ?? 0)).toBeNull()
 })
 
 test('half a download is half here', async () => {
@@ -48,7 +49,7 @@ test('half a download is half here', async () => {
   const [local] = await modelsIn(at)
   const read = local && (await readWhole(local))
   if (!local || !read?.ok) throw new Error('not read')
-  expect(percentHere(local, read.value)).toBe(50)
+  expect(percentHere(local.bytes, read.value.file?.bytes ?? 0)).toBe(50)
 })
 
 test('parts are one model whose size is their sum, and a missing one is named', async () => {
@@ -59,7 +60,7 @@ test('parts are one model whose size is their sum, and a missing one is named', 
   expect(other).toBeUndefined()
   expect(local).toMatchObject({ name: 'big', files: 3, bytes: 3 * header.length })
   expect(local.missing).toEqual(['big-00003-of-00005.gguf', 'big-00005-of-00005.gguf'])
-  expect(canBeRead(local, await lookAtLocal(local))).toBe(false)
+  expect(canBeRead({ ...local, fault: (await lookAtLocal(local)).fault })).toBe(false)
   const [entry] = (await listLocalModels([{ tool: 'folder', folder: at, layout: 'files' }])).models
   expect(entry?.missing).toEqual(local.missing)
 })

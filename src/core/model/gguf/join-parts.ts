@@ -3,6 +3,7 @@ import { bytes } from '../../quantity.ts'
 import { err, ok, type Result } from '../../result.ts'
 import type { GgufHeader } from './header.ts'
 import { limits } from './limits.ts'
+import { percentHere, percentWords } from './on-disk.ts'
 
 /** One file of a model: its header, and how much of it is there. */
 export interface Part {
@@ -75,7 +76,6 @@ function splitFault({ metadata }: GgufHeader, parts: number, tensors: number): s
 }
 
 function howMuchIsHere(here: number, whole: number): string {
-  const percent = Math.floor((here / whole) * 100)
-  const share = percent < 1 ? 'less than 1' : String(percent)
-  return `The file is not whole: ${inGib(bytes(here))} of ${inGib(bytes(whole))} (${share} %) are on the disk. The answer is that of the whole file.`
+  const share = percentWords(percentHere(here, whole) ?? 100)
+  return `The file is not whole: ${inGib(bytes(here))} of ${inGib(bytes(whole))} (${share}) are on the disk. The answer is that of the whole file.`
 }

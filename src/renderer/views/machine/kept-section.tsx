@@ -4,16 +4,10 @@ import type { Machine } from '../../../core/machine/machine.ts'
 import { useChoices } from '../../state/choices.ts'
 import { forget, freeName, keep, listKept, rename, useKeptMachines } from '../../state/kept-machines.ts'
 import { fileOf, machineOfFile } from '../../state/machine-file.ts'
-import { sentenceOf } from '../../state/sentence-of.ts'
 import { backToThis, keptChoice, takeKept } from '../../state/stand-in.ts'
 import { KeptRow } from './kept-row.tsx'
 import { NameForm } from './name-form.tsx'
-
-interface Told {
-  readonly sentence: string
-  readonly isWrong?: boolean
-  readonly undo?: () => Promise<unknown>
-}
+import { NotListed, ToldLine, useTold } from './told.tsx'
 
 /** Machines kept under a name: this or a pretended one kept, others taken, renamed, removed, exported, imported. */
 export function KeptSection({
@@ -27,20 +21,12 @@ export function KeptSection({
   const current = useChoices((state) => state.machine)
   const { machines, failure } = useKeptMachines()
   const [keeping, setKeeping] = useState(false)
-  const [told, setTold] = useState<Told | null>(null)
+  const [told, run] = useTold()
   const [dropping, setDropping] = useState(false)
   const fileId = useId()
   const keepButton = useRef<HTMLButtonElement>(null)
   useEffect(() => void listKept(host), [host])
 
-  /** Runs what may fail, and says how it went. */
-  const run = async (work: () => Promise<Told | null>): Promise<void> => {
-    try {
-      setTold(await work())
-    } catch (error) {
-      setTold({ sentence: sentenceOf(error), isWrong: true })
-    }
-  }
   const importFile = (file: File): Promise<void> =>
     run(async () => {
       const read = await machineOfFile(file)
@@ -89,14 +75,7 @@ export function KeptSection({
           <code>plimsoll detect --json</code> writes it there.
         </p>
       )}
-      {failure !== null && (
-        <p className="wrong">
-          {failure}{' '}
-          <button type="button" className="link" onClick={() => void listKept(host)}>
-            Try again
-          </button>
-        </p>
-      )}
+      <NotListed failure={failure} again={() => listKept(host)} />
       <ul className="kept-list">
         {machines?.map((one) => (
           <KeptRow
@@ -172,27 +151,7 @@ export function KeptSection({
         />
         <span className="quiet">or drop it here</span>
       </div>
-      <p className={told?.isWrong ? 'told wrong' : 'told'} role="status">
-        {told && (
-          <>
-            {told.sentence}{' '}
-            {told.undo && (
-              <button
-                type="button"
-                className="link"
-                onClick={() =>
-                  void run(async () => {
-                    await told.undo?.()
-                    return null
-                  })
-                }
-              >
-                Undo
-              </button>
-            )}
-          </>
-        )}
-      </p>
+      <ToldLine told={told} run={run} />
     </section>
   )
 }

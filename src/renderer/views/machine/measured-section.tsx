@@ -2,22 +2,16 @@ import { lazy, type ReactElement, Suspense, useEffect, useRef, useState } from '
 import type { HostApi } from '../../../contract/api.ts'
 import { models } from '../../../catalog/catalog.ts'
 import { isRunnable } from '../../../core/model/model.ts'
-import type { CalibrationRecord } from '../../../core/machine/calibration-record.ts'
+import { type CalibrationRecord, calibrationFileOf } from '../../../core/machine/calibration-record.ts'
 import { measurements, readMeasurements, useMeasurements } from '../../state/measurements.ts'
 import { FailureBoundary } from '../../shell/failure-boundary.tsx'
-import { sentenceOf } from '../../state/sentence-of.ts'
 import { fetchAhead } from '../../state/when-idle.ts'
 import { MeasuredRow } from './measured-row.tsx'
+import { NotListed, ToldLine, useTold } from './told.tsx'
 
 // What reads logs and holds a speed against the formula comes when somebody adds one.
 const measuredForm = () => import('./measured-form.tsx')
 const MeasuredForm = lazy(async () => ({ default: (await measuredForm()).MeasuredForm }))
-
-interface Told {
-  readonly sentence: string
-  readonly isWrong?: boolean
-  readonly undo?: () => Promise<unknown>
-}
 
 const nameOf = ({ model }: CalibrationRecord): string =>
   models.find((one) => isRunnable(one) && one.id === model)?.name ?? model
@@ -26,21 +20,11 @@ const nameOf = ({ model }: CalibrationRecord): string =>
 export function MeasuredSection({ host }: { readonly host: HostApi }): ReactElement {
   const { records, failure } = useMeasurements()
   const [adding, setAdding] = useState(false)
-  const [told, setTold] = useState<Told | null>(null)
+  const [told, run] = useTold(() => readMeasurements(host))
   const button = useRef<HTMLButtonElement>(null)
   useEffect(() => void readMeasurements(host), [host])
   useEffect(() => fetchAhead(measuredForm), [])
 
-  /** Runs what may fail, reads the list anew, and says how it went. */
-  const run = async (work: () => Promise<Told | null>): Promise<void> => {
-    try {
-      const next = await work()
-      await readMeasurements(host)
-      setTold(next)
-    } catch (error) {
-      setTold({ sentence: sentenceOf(error), isWrong: true })
-    }
-  }
   const close = (): void => {
     setAdding(false)
     button.current?.focus()
@@ -58,7 +42,7 @@ export function MeasuredSection({ host }: { readonly host: HostApi }): ReactElem
     })
   const exportAll = (): Promise<void> =>
     run(async () => {
-      const text = `${JSON.stringify({ version: 2, records: measurements.getState().records }, null, 2)}\n`
+      const text = `${JSON.stringify(calibrationFileOf(measurements.getState().records), null, 2)}\n`
       const saved = await host.saveReport({ name: 'plimsoll-measurements.json', text })
       return saved.saved ? { sentence: `The measurements are in ${saved.where}.` } : null
     })
@@ -71,14 +55,7 @@ export function MeasuredSection({ host }: { readonly host: HostApi }): ReactElem
           hangs on, and every answer follows. <code>plimsoll calibrate run</code> measures one.
         </p>
       )}
-      {failure !== null && (
-        <p className="wrong">
-          {failure}{' '}
-          <button type="button" className="link" onClick={() => void readMeasurements(host)}>
-            Try again
-          </button>
-        </p>
-      )}
+      <NotListed failure={failure} again={() => readMeasurements(host)} />
       <ul className="kept-list">
         {records.map((record) => (
           <MeasuredRow
@@ -122,28 +99,7 @@ export function MeasuredSection({ host }: { readonly host: HostApi }): ReactElem
           </Suspense>
         </FailureBoundary>
       )}
-      <p className={told?.isWrong ? 'told wrong' : 'told'} role="status">
-        {told && (
-          <>
-            {told.sentence}{' '}
-            {told.undo && (
-              <button
-                type="button"
-                className="link"
-                onClick={() => {
-                  button.current?.focus()
-                  void run(async () => {
-                    await told.undo?.()
-                    return null
-                  })
-                }}
-              >
-                Undo
-              </button>
-            )}
-          </>
-        )}
-      </p>
+      <ToldLine told={told} run={run} onUndo={() => button.current?.focus()} />
     </section>
   )
 }

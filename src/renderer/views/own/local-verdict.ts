@@ -1,6 +1,7 @@
 import type { LocalEntry } from '../../../contract/brought.ts'
 import type { Assessment } from '../../../core/fit/assessment.ts'
 import type { Machine } from '../../../core/machine/machine.ts'
+import { percentHere, percentWords } from '../../../core/model/gguf/on-disk.ts'
 import { isRunnable, type RunnableModel } from '../../../core/model/model.ts'
 import { isFileType } from '../../../core/quant/file-type.ts'
 import { type Ask, assessmentOf } from '../../state/assessments.ts'
@@ -76,7 +77,6 @@ const missingWords = (first: string, count: number): string =>
   `${count === 1 ? 'a part is' : `${count} parts are`} missing: ${first}${count > 1 ? ' and others' : ''}`
 
 function partWords(here: number, whole: number): string | null {
-  if (here >= whole) return null
-  const percent = Math.floor((here / whole) * 100)
-  return `${percent < 1 ? 'less than 1' : percent} % of the file is here`
+  const percent = percentHere(here, whole)
+  return percent === null ? null : `${percentWords(percent)} of the file is here`
 }

@@ -40,6 +40,8 @@ describe.skipIf(withoutChromium())('a person whose program ends and starts again
     const folder = temporaryFolder()
     const first = await served(folder)
     const { page, faults } = await visit(browser, first.address, { at: 'view=machine' })
+    // What the view asks for and fetches ahead has come: a request under way would be cut instead of refused.
+    await page.waitForLoadState('networkidle')
     expect(faults).toEqual([])
     await first.stop()
     await page.getByRole('button', { name: 'Read again' }).click()
